@@ -1,0 +1,21 @@
+# shellcheck shell=sh
+# What every script here shares: messages, errors, the tree's places and the
+# target's settings. Sourced from the project's root; must not do any work.
+
+ARCH=${ARCH:-armhf}
+
+CACHE=cache             # downloads, kept
+BUILD=build             # what is built, can always be made again
+VAR=var                 # the user's SD card and the state of a running system
+
+me=${0##*/}
+
+say()  { printf '%s\n' "$*"; }
+step() { printf '==> %s\n' "$*"; }
+warn() { printf '%s: %s\n' "$me" "$*" >&2; }
+die()  { warn "$*"; exit 1; }
+
+[ -f "scripts/arch/$ARCH" ] ||
+	die "no such target: ARCH=$ARCH (there is: $(cd scripts/arch && echo *))"
+# shellcheck source=scripts/arch/armhf
+. "scripts/arch/$ARCH"
