@@ -1,0 +1,52 @@
+# The U-Boot script that starts Xen, Dom0 and the default guest. It takes
+# U-Boot's own device tree and adds what Xen's boot protocol asks for
+# (docs/misc/arm/device-tree/booting.txt in Xen's sources): a module node for
+# each file, and a domain node for each guest that Xen starts by itself.
+#
+# scripts/boot-files puts `setenv` lines for every ..._addr, _mem, _console and
+# kernel_args in front of it; the files lie beside it on the boot partition.
+
+echo xen-sp6: U-Boot loads Xen, Dom0 and the guest
+setenv from ${devtype} ${devnum}:${distro_bootpart}
+
+fdt addr ${fdtcontroladdr}
+fdt move ${fdtcontroladdr} ${fdt_work_addr} 0x200000
+fdt addr ${fdt_work_addr}
+fdt resize 0x10000
+fdt set /chosen \#address-cells <1>
+fdt set /chosen \#size-cells <1>
+
+# Dom0
+fdt set /chosen xen,dom0-bootargs "console=${dom0_console} xen_sp6.domain=dom0 ${kernel_args}"
+load ${from} ${dom0_kernel_addr} vmlinuz || exit
+fdt mknode /chosen module@0
+fdt set /chosen/module@0 compatible "multiboot,kernel" "multiboot,module"
+fdt set /chosen/module@0 reg <${dom0_kernel_addr} 0x${filesize}>
+load ${from} ${dom0_ramdisk_addr} dom0.cpio.gz || exit
+fdt mknode /chosen module@1
+fdt set /chosen/module@1 compatible "multiboot,ramdisk" "multiboot,module"
+fdt set /chosen/module@1 reg <${dom0_ramdisk_addr} 0x${filesize}>
+
+# The default guest
+fdt mknode /chosen domU1
+fdt set /chosen/domU1 compatible "xen,domain"
+fdt set /chosen/domU1 \#address-cells <1>
+fdt set /chosen/domU1 \#size-cells <1>
+fdt set /chosen/domU1 memory <0 ${domu_mem_kb}>
+fdt set /chosen/domU1 cpus <1>
+fdt set /chosen/domU1 vpl011
+fdt set /chosen/domU1 xen,enhanced "enabled"
+load ${from} ${domu_kernel_addr} vmlinuz || exit
+fdt mknode /chosen/domU1 module@2
+fdt set /chosen/domU1/module@2 compatible "multiboot,kernel" "multiboot,module"
+fdt set /chosen/domU1/module@2 reg <${domu_kernel_addr} 0x${filesize}>
+fdt set /chosen/domU1/module@2 bootargs "console=${domu_console} xen_sp6.domain=domu ${kernel_args}"
+load ${from} ${domu_ramdisk_addr} domu.cpio.gz || exit
+fdt mknode /chosen/domU1 module@3
+fdt set /chosen/domU1/module@3 compatible "multiboot,ramdisk" "multiboot,module"
+fdt set /chosen/domU1/module@3 reg <${domu_ramdisk_addr} 0x${filesize}>
+
+# Xen
+fdt set /chosen xen,xen-bootargs "console=dtuart dom0_mem=${dom0_mem} bootscrub=0 loglvl=warning"
+load ${from} ${xen_addr} xen || exit
+bootm ${xen_addr} - ${fdt_work_addr}
