@@ -8,6 +8,7 @@ UNIT_CFLAGS := -std=c11 -g -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -Iinclude -I.
 UNIT_LIBS := -lcmocka
 
 # src_test_NAME := files; libs_test_NAME := libraries
+src_test_regs := board/regs.c
 
 build/unit/%: tests/unit/%.c tests/unit/unit.mk
 	@mkdir -p $(@D)

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * sock.h - listening sockets. Must not know what is spoken on them.
+ */
+#ifndef BOARD_SOCK_H
+#define BOARD_SOCK_H
+
+#include <stdbool.h>
+#include <sys/un.h>
+
+/* False if the path does not fit into an address. */
+bool sock_unix_address(struct sockaddr_un *address, const char *path);
+
+/*
+ * A listening socket that does not block, or -1 after one line in the log. The
+ * socket file of a process that is gone is replaced; that of a living one, and
+ * any other file, is left alone.
+ */
+int sock_listen_unix(const char *path);
+
+/* The same on loopback. */
+int sock_listen_tcp(int port);
+
+#endif /* BOARD_SOCK_H */
