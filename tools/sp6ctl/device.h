@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * device.h - a guest and its split device in xenstore: names, places, states of
+ * the two ends. Must not know what a kind's other nodes mean.
+ */
+#ifndef SP6CTL_DEVICE_H
+#define SP6CTL_DEVICE_H
+
+#include <stdbool.h>
+
+#include "state.h"
+#include "store.h"
+
+#define DOMAIN_NAME_MAX 127
+
+/* A guest, with the name it had when it was looked up ("domain 3" if none). */
+struct domain {
+	unsigned int domid;
+	char name[DOMAIN_NAME_MAX + 1];
+};
+
+struct device {
+	const struct kind *kind;
+	unsigned int domid, devid;
+	char back[STORE_PATH_MAX], front[STORE_PATH_MAX];
+};
+
+extern const struct kind vled;	/* a set of LEDs */
+
+struct domain domain_by_id(struct xs_handle *xs, unsigned int domid);
+
+/* A guest that has this name now. */
+bool domain_by_name(struct xs_handle *xs, const char *name, struct domain *domain);
+
+/* What a person typed: name or domid. Complains if it cannot be a guest. */
+bool domain_find(struct xs_handle *xs, const char *text, struct domain *domain);
+
+bool domain_runs(struct xs_handle *xs, unsigned int domid);
+
+struct device device_at(const struct kind *kind, unsigned int domid, unsigned int devid);
+
+/* The folder that holds a guest's back-ends of one kind, one for each devid. */
+void device_folder(const struct kind *kind, unsigned int domid, char path[STORE_PATH_MAX]);
+
+struct states device_states(struct xs_handle *xs, const struct device *device);
+
+/*
+ * Waits until @reached likes the two states; false at the deadline. Either way
+ * @states is what they were in the end.
+ */
+bool device_wait(struct xs_handle *xs, const struct device *device, long long deadline,
+		 bool (*reached)(struct states), struct states *states);
+
+/* Who waits for whom, and what a driver had to say about it. */
+void device_explain(struct xs_handle *xs, const struct device *device, struct states states,
+		    char words[], size_t size);
+
+/* Where drivers leave messages about the device's ends. */
+void device_error_paths(const struct device *device, char back[STORE_PATH_MAX],
+			char front[STORE_PATH_MAX]);
+
+/* Who drives a LED of Dom0 that has this trigger. */
+void owner_of_trigger(struct xs_handle *xs, const char *trigger, char words[], size_t size);
+
+#endif /* SP6CTL_DEVICE_H */

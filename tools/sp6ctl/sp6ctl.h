@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * sp6ctl.h - the commands, and what the command line asks of them. A command
+ * returns the program's exit status: EXIT_SUCCESS or EXIT_FAILURE.
+ */
+#ifndef SP6CTL_SP6CTL_H
+#define SP6CTL_SP6CTL_H
+
+#include <stdbool.h>
+
+#include "leds.h"
+
+#define EXIT_USAGE 2
+
+struct options {
+	const char *domain;	/* name or domid; NULL = not given */
+	const char *config;	/* the configuration's folder */
+	unsigned int timeout;	/* in seconds */
+	bool all;
+	bool force;
+	struct leds leds;	/* none = as configured */
+};
+
+int command_attach(const struct options *options);
+int command_detach(const struct options *options);
+int command_status(const struct options *options);
+
+#endif /* SP6CTL_SP6CTL_H */

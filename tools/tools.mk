@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Programs for the guests, cross-built into build/guest/. From the root Makefile
+# come CROSS_COMPILE, MULTIARCH and TARGET_ROOT, the target's unpacked packages.
+
+TOOLS_CC := $(CROSS_COMPILE)gcc
+TOOLS_CFLAGS := -std=c11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -Iinclude \
+	-isystem $(TARGET_ROOT)/usr/include
+TOOLS_LIBDIR := $(TARGET_ROOT)/usr/lib/$(MULTIARCH)
+
+sp6ctl_objects := $(patsubst tools/%.c,build/tools/%.o,$(sort $(wildcard tools/sp6ctl/*.c)))
+
+tools := build/guest/sp6ctl
+
+.PHONY: tools
+tools: $(tools)
+
+build/guest/sp6ctl: $(sp6ctl_objects)
+	@mkdir -p $(@D)
+	$(TOOLS_CC) -o $@ $^ -L$(TOOLS_LIBDIR) -Wl,-rpath-link,$(TOOLS_LIBDIR) -lxenstore
+
+build/tools/%.o: tools/%.c tools/tools.mk
+	@mkdir -p $(@D)
+	$(TOOLS_CC) $(TOOLS_CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(sp6ctl_objects:.o=.d)
