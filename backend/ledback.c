@@ -1,0 +1,606 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * xen-ledback - shows the LEDs of guests through LED triggers of this domain.
+ *
+ * The protocol is that of xen/io/ledif.h. Must not know any board, nor which
+ * LED shows what: that is set in the LEDs' trigger files. What judges a guest's
+ * requests is in ledback_judge.c; triggers and blinking are in ledback_leds.c.
+ *
+ * Two objects with two lifetimes:
+ *  - struct ledback_node, the guest's LEDs, lives as long as the device on the
+ *    xenbus, and that as long as the back-end's node in xenstore. Since
+ *    unregistering a trigger turns its LEDs off, it outlives connections and
+ *    the binding of the driver, and goes when the bus says that the device is
+ *    gone, or with the module.
+ *  - struct ledback, the connection, lives while the driver is bound.
+ *
+ * Xenbus never runs probe, otherend_changed and remove at the same time for a
+ * device, so what they alone touch needs no lock.
+ */
+#include <linux/delay.h>
+#include <linux/device.h>
+#include <linux/interrupt.h>
+#include <linux/list.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/notifier.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/sysfs.h>
+#include <xen/events.h>
+#include <xen/grant_table.h>
+#include <xen/page.h>
+#include <xen/xen.h>
+#include <xen/xenbus.h>
+#include <xen/io/ledif.h>
+
+#include "ledback_judge.h"
+#include "ledback_leds.h"
+#include "xenbus_util.h"
+
+/* Failed or broken connections, while the driver is bound, that end service. */
+#define LEDBACK_MAX_FAILURES	8
+
+/* Rounds in the ring after which others get the processor. */
+#define LEDBACK_ROUNDS		8
+
+struct ledback_node {
+	struct list_head list;
+	struct device *dev;
+	struct ledback_leds *leds;
+	unsigned int num_leds;
+	u8 max_brightness[XENLED_MAX_LEDS];
+};
+
+struct ledback {
+	struct xenbus_device *dev;
+	struct ledback_node *node;
+	unsigned int failures;
+
+	/* The connection; irq 0: there is none. */
+	unsigned int irq;
+	bool stop;
+
+	/* Touched by the interrupt thread alone while there is a connection. */
+	struct xen_ledif_back_ring ring;
+	bool broken;
+	unsigned long requests;
+	unsigned long refused;
+};
+
+static LIST_HEAD(ledback_nodes);
+static DEFINE_MUTEX(ledback_nodes_lock);	/* protects the list */
+static bool ledback_bus_watched;		/* and this */
+
+static struct xenbus_driver ledback_driver;
+
+/* The ring */
+
+static void ledback_answer(struct ledback *info, const struct xenled_request *req,
+			   int32_t status)
+{
+	struct xen_ledif_back_ring *ring = &info->ring;
+	struct xenled_response rsp = {
+		.id = req->id,
+		.operation = req->operation,
+		.status = status,
+	};
+
+	*RING_GET_RESPONSE(ring, ring->rsp_prod_pvt) = rsp;
+	ring->rsp_prod_pvt++;
+}
+
+/* Obeys the request, if it is good, and answers it. */
+static void ledback_serve(struct ledback *info, const struct xenled_request *req)
+{
+	struct ledback_node *node = info->node;
+	struct ledback_state state;
+	int32_t status;
+
+	status = ledback_judge_request(req, node->max_brightness,
+				       node->num_leds, &state);
+	if (status == XENLED_STATUS_OK)
+		ledback_leds_set(node->leds, req->led, &state);
+	else
+		info->refused++;
+
+	info->requests++;
+	ledback_answer(info, req, status);
+}
+
+/*
+ * One round: serves the requests that are there, a ring full of them at most.
+ * Returns whether there are more, or an error.
+ */
+static int ledback_round(struct ledback *info, unsigned int *eoi)
+{
+	struct xen_ledif_back_ring *ring = &info->ring;
+	struct xenled_request req;
+	int notify;
+	RING_IDX prod;
+	int more;
+
+	prod = READ_ONCE(ring->sring->req_prod);
+	virt_rmb(); /* read the index before the requests */
+
+	if (!ledback_judge_prod(prod, ring->rsp_prod_pvt, RING_SIZE(ring)))
+		return -EPROTO;
+
+	while (ring->req_cons != prod) {
+		RING_COPY_REQUEST(ring, ring->req_cons, &req);
+		ring->req_cons++;
+		ledback_serve(info, &req);
+		*eoi = 0;
+	}
+
+	RING_PUSH_RESPONSES_AND_CHECK_NOTIFY(ring, notify);
+	if (notify)
+		notify_remote_via_irq(info->irq);
+
+	RING_FINAL_CHECK_FOR_REQUESTS(ring, more);
+	return more;
+}
+
+/*
+ * An interrupt's thread is a real-time one: a guest that never stops to ask
+ * must not keep it running. A broken connection keeps its channel masked.
+ */
+static irqreturn_t ledback_interrupt(int irq, void *data)
+{
+	unsigned int eoi = XEN_EOI_FLAG_SPURIOUS;
+	struct ledback *info = data;
+	unsigned int rounds = 0;
+	int more;
+
+	while ((more = ledback_round(info, &eoi)) > 0) {
+		if (READ_ONCE(info->stop))
+			break;
+		if (++rounds % LEDBACK_ROUNDS)
+			cond_resched();
+		else
+			usleep_range(1000, 2000);
+	}
+
+	if (more < 0) {
+		info->broken = true;
+		dev_err(&info->dev->dev,
+			"domain %d: impossible index in the ring; connection not served any more\n",
+			info->dev->otherend_id);
+		return IRQ_HANDLED;
+	}
+
+	xen_irq_lateeoi(irq, eoi);
+	return IRQ_HANDLED;
+}
+
+/* The connection */
+
+/* Takes up the ring where the last connection, if any, left it. */
+static int ledback_attach_ring(struct ledback *info, struct xen_ledif_sring *sring)
+{
+	RING_IDX rsp_prod = READ_ONCE(sring->rsp_prod);
+	RING_IDX req_prod = READ_ONCE(sring->req_prod);
+
+	BACK_RING_ATTACH(&info->ring, sring, rsp_prod, XEN_PAGE_SIZE);
+	if (!ledback_judge_prod(req_prod, rsp_prod, RING_SIZE(&info->ring)))
+		return -EPROTO;
+
+	return 0;
+}
+
+static int ledback_bind(struct ledback *info, evtchn_port_t port)
+{
+	int irq;
+	int err;
+
+	irq = bind_interdomain_evtchn_to_irq_lateeoi(info->dev, port);
+	if (irq < 0)
+		return irq;
+
+	info->irq = irq;
+	info->stop = false;
+	info->broken = false;
+
+	/* Binding made the event pending, so what the ring holds is served. */
+	err = request_threaded_irq(irq, NULL, ledback_interrupt, IRQF_ONESHOT,
+				   "xen-ledback", info);
+	if (err) {
+		unbind_from_irqhandler(irq, info);
+		info->irq = 0;
+	}
+	return err;
+}
+
+static int ledback_map(struct ledback *info, grant_ref_t ref, evtchn_port_t port)
+{
+	void *page;
+	int err;
+
+	err = xenbus_map_ring_valloc(info->dev, &ref, 1, &page);
+	if (err)
+		return err;
+
+	err = ledback_attach_ring(info, page);
+	if (!err)
+		err = ledback_bind(info, port);
+	if (err)
+		xenbus_unmap_ring_vfree(info->dev, page);
+
+	return err;
+}
+
+static void ledback_unmap(struct ledback *info)
+{
+	if (!info->irq)
+		return;
+
+	WRITE_ONCE(info->stop, true);
+	unbind_from_irqhandler(info->irq, info);
+	info->irq = 0;
+	xenbus_unmap_ring_vfree(info->dev, info->ring.sring);
+
+	if (info->broken)
+		info->failures++;
+}
+
+/* The front-end ended the connection. */
+static void ledback_disconnect(struct ledback *info)
+{
+	ledback_unmap(info);
+	ledback_leds_clear(info->node->leds);
+}
+
+static int ledback_read_frontend(struct xenbus_device *dev, grant_ref_t *ref,
+				 evtchn_port_t *port)
+{
+	u32 version;
+	int err;
+
+	err = xenbus_read_number(dev->otherend, XENLED_FIELD_FE_VERSION,
+				 XENLED_PROTOCOL_VERSION_INT,
+				 XENLED_PROTOCOL_VERSION_INT, &version);
+	if (!err)
+		err = xenbus_read_number(dev->otherend, XENLED_FIELD_FE_RING_REF,
+					 0, U32_MAX, ref);
+	if (!err)
+		err = xenbus_read_number(dev->otherend, XENLED_FIELD_FE_CHANNEL,
+					 0, U32_MAX, port);
+	return err;
+}
+
+/* The front-end offers a connection, or has one that an earlier binding left. */
+static void ledback_connect(struct ledback *info)
+{
+	struct xenbus_device *dev = info->dev;
+	evtchn_port_t port;
+	grant_ref_t ref;
+	int err;
+
+	if (info->irq || info->failures >= LEDBACK_MAX_FAILURES)
+		return;
+
+	err = ledback_read_frontend(dev, &ref, &port);
+	if (!err)
+		err = ledback_map(info, ref, port);
+	if (err) {
+		info->failures++;
+		xenbus_dev_fatal(dev, err, "connecting to domain %d", dev->otherend_id);
+		return;
+	}
+
+	xenbus_switch_state(dev, XenbusStateConnected);
+}
+
+/* The front-end is there and has no connection: wait for its offer. */
+static void ledback_await_frontend(struct ledback *info)
+{
+	ledback_disconnect(info);
+
+	if (info->failures < LEDBACK_MAX_FAILURES) {
+		xenbus_switch_state(info->dev, XenbusStateInitWait);
+		return;
+	}
+
+	if (info->dev->state != XenbusStateClosed)
+		dev_err(&info->dev->dev,
+			"domain %d: too many failed connections; bind the driver anew to allow more\n",
+			info->dev->otherend_id);
+	xenbus_switch_state(info->dev, XenbusStateClosed);
+}
+
+static void ledback_frontend_changed(struct xenbus_device *dev,
+				     enum xenbus_state frontend_state)
+{
+	struct ledback *info = dev_get_drvdata(&dev->dev);
+
+	switch (frontend_state) {
+	case XenbusStateInitialising:
+		ledback_await_frontend(info);
+		break;
+
+	case XenbusStateInitialised:
+	case XenbusStateConnected:
+		ledback_connect(info);
+		break;
+
+	case XenbusStateClosing:
+		ledback_disconnect(info);
+		xenbus_switch_state(dev, XenbusStateClosing);
+		break;
+
+	case XenbusStateClosed:
+		ledback_disconnect(info);
+		xenbus_switch_state(dev, XenbusStateClosed);
+		if (xenbus_dev_is_online(dev))
+			break;
+		device_unregister(&dev->dev);	/* frees info */
+		break;
+
+	case XenbusStateUnknown:
+		/* The guest is gone. */
+		ledback_disconnect(info);
+		xenbus_switch_state(dev, XenbusStateClosed);
+		device_unregister(&dev->dev);
+		break;
+
+	default:
+		break;
+	}
+}
+
+/* The nodes */
+
+static struct ledback_node *ledback_find_node(struct device *dev)
+{
+	struct ledback_node *node;
+
+	mutex_lock(&ledback_nodes_lock);
+	list_for_each_entry(node, &ledback_nodes, list)
+		if (node->dev == dev)
+			goto found;
+	node = NULL;
+found:
+	mutex_unlock(&ledback_nodes_lock);
+	return node;
+}
+
+/* Takes the node off the list first: a trigger is unregistered with no lock. */
+static void ledback_destroy_node(struct ledback_node *node)
+{
+	mutex_lock(&ledback_nodes_lock);
+	list_del(&node->list);
+	mutex_unlock(&ledback_nodes_lock);
+
+	ledback_leds_destroy(node->leds);
+	kfree(node);
+}
+
+static int ledback_bus_event(struct notifier_block *nb, unsigned long event,
+			     void *data)
+{
+	struct ledback_node *node;
+
+	if (event != BUS_NOTIFY_REMOVED_DEVICE)
+		return NOTIFY_DONE;
+
+	node = ledback_find_node(data);
+	if (node)
+		ledback_destroy_node(node);
+
+	return NOTIFY_OK;
+}
+
+static struct notifier_block ledback_bus_notifier = {
+	.notifier_call = ledback_bus_event,
+};
+
+/*
+ * The back-ends' bus is known from the first probe on; the device that is
+ * probed cannot leave it before probe returned.
+ */
+static int ledback_watch_bus(void)
+{
+	int err = 0;
+
+	mutex_lock(&ledback_nodes_lock);
+	if (!ledback_bus_watched)
+		err = bus_register_notifier(ledback_driver.driver.bus,
+					    &ledback_bus_notifier);
+	if (!err)
+		ledback_bus_watched = true;
+	mutex_unlock(&ledback_nodes_lock);
+
+	return err;
+}
+
+static int ledback_read_leds(struct xenbus_device *dev, struct ledback_node *node)
+{
+	char field[sizeof(XENLED_FIELD_BE_LED "00/" XENLED_FIELD_BE_MAX_BRIGHTNESS)];
+	unsigned int i;
+	u32 number;
+	int err;
+
+	err = xenbus_read_number(dev->nodename, XENLED_FIELD_BE_NUM_LEDS,
+				 1, XENLED_MAX_LEDS, &number);
+	if (err)
+		return err;
+	node->num_leds = number;
+
+	for (i = 0; i < node->num_leds; i++) {
+		snprintf(field, sizeof(field),
+			 XENLED_FIELD_BE_LED "%u/" XENLED_FIELD_BE_MAX_BRIGHTNESS, i);
+		err = xenbus_read_number(dev->nodename, field, 1,
+					 XENLED_MAX_BRIGHTNESS, &number);
+		if (err)
+			return err;
+		node->max_brightness[i] = number;
+	}
+
+	return 0;
+}
+
+/* vled<domid>-<devid>, to which the LED's number is added. */
+static int ledback_create_leds(struct xenbus_device *dev, struct ledback_node *node)
+{
+	const char *devid = strrchr(dev->nodename, '/') + 1;
+	char name[32];
+	u32 number;
+
+	if (!xs_judge_number(devid, strlen(devid), 0, U32_MAX, &number))
+		return -EINVAL;
+
+	snprintf(name, sizeof(name), XENLED_DRIVER_NAME "%d-%u",
+		 dev->otherend_id, number);
+	node->leds = ledback_leds_create(name, node->num_leds);
+
+	return PTR_ERR_OR_ZERO(node->leds);
+}
+
+static struct ledback_node *ledback_create_node(struct xenbus_device *dev)
+{
+	struct ledback_node *node;
+	int err;
+
+	node = kzalloc(sizeof(*node), GFP_KERNEL);
+	if (!node)
+		return ERR_PTR(-ENOMEM);
+
+	node->dev = &dev->dev;
+	err = ledback_watch_bus();
+	if (!err)
+		err = ledback_read_leds(dev, node);
+	if (!err)
+		err = ledback_create_leds(dev, node);
+	if (err) {
+		kfree(node);
+		return ERR_PTR(err);
+	}
+
+	mutex_lock(&ledback_nodes_lock);
+	list_add(&node->list, &ledback_nodes);
+	mutex_unlock(&ledback_nodes_lock);
+
+	return node;
+}
+
+/* What is seen in /sys/bus/xen-backend/devices/vled-<domid>-<devid>/ */
+
+#define LEDBACK_SHOW(name)						\
+static ssize_t name##_show(struct device *dev,				\
+			   struct device_attribute *attr, char *buf)	\
+{									\
+	struct ledback *info = dev_get_drvdata(dev);			\
+									\
+	return sysfs_emit(buf, "%lu\n", (unsigned long)READ_ONCE(info->name)); \
+}									\
+static DEVICE_ATTR_RO(name)
+
+LEDBACK_SHOW(requests);	/* answered since the driver was bound */
+LEDBACK_SHOW(refused);	/* answered with another status than 0 */
+LEDBACK_SHOW(broken);	/* 1: the front-end broke the protocol */
+
+static struct attribute *ledback_attrs[] = {
+	&dev_attr_requests.attr,
+	&dev_attr_refused.attr,
+	&dev_attr_broken.attr,
+	NULL
+};
+ATTRIBUTE_GROUPS(ledback);
+
+/* The driver */
+
+static int ledback_probe(struct xenbus_device *dev,
+			 const struct xenbus_device_id *id)
+{
+	struct ledback *info;
+	int err;
+
+	info = kzalloc(sizeof(*info), GFP_KERNEL);
+	if (!info)
+		return -ENOMEM;
+
+	info->dev = dev;
+	info->node = ledback_find_node(&dev->dev);
+	if (!info->node)
+		info->node = ledback_create_node(dev);
+	if (IS_ERR(info->node)) {
+		err = PTR_ERR(info->node);
+		xenbus_dev_fatal(dev, err, "setting up the LEDs of %s", dev->nodename);
+		goto fail;
+	}
+
+	err = xenbus_write(XBT_NIL, dev->nodename, XENLED_FIELD_BE_VERSIONS,
+			   XENLED_PROTOCOL_VERSION);
+	if (err) {
+		xenbus_dev_fatal(dev, err, "writing " XENLED_FIELD_BE_VERSIONS);
+		goto fail;
+	}
+
+	dev_set_drvdata(&dev->dev, info);
+
+	/* A front-end that is connected need not notice that we were away. */
+	if (xenbus_read_driver_state(dev->otherend) != XenbusStateConnected)
+		xenbus_switch_state(dev, XenbusStateInitWait);
+
+	return 0;
+
+fail:
+	kfree(info);
+	return err;
+}
+
+/* The guest's LEDs stay as they are: the driver may be bound again. */
+static void ledback_release(struct xenbus_device *dev)
+{
+	struct ledback *info = dev_get_drvdata(&dev->dev);
+
+	ledback_unmap(info);
+	dev_set_drvdata(&dev->dev, NULL);
+	kfree(info);
+}
+DEFINE_XENBUS_REMOVE(ledback_remove, ledback_release)
+
+static const struct xenbus_device_id ledback_ids[] = {
+	{ XENLED_DRIVER_NAME },
+	{ "" }
+};
+
+static struct xenbus_driver ledback_driver = {
+	.name = "xen-ledback",
+	.ids = ledback_ids,
+	.allow_rebind = true,
+	.probe = ledback_probe,
+	.remove = ledback_remove,
+	.otherend_changed = ledback_frontend_changed,
+	.driver.dev_groups = ledback_groups,
+};
+
+static int __init ledback_init(void)
+{
+	if (!xen_domain())
+		return -ENODEV;
+
+	return xenbus_register_backend(&ledback_driver);
+}
+module_init(ledback_init);
+
+/* No device is bound any more, but nodes may be left that were. */
+static void __exit ledback_exit(void)
+{
+	struct ledback_node *node;
+	struct ledback_node *next;
+
+	xenbus_unregister_driver(&ledback_driver);
+
+	if (ledback_bus_watched)
+		bus_unregister_notifier(ledback_driver.driver.bus,
+					&ledback_bus_notifier);
+
+	list_for_each_entry_safe(node, next, &ledback_nodes, list)
+		ledback_destroy_node(node);
+}
+module_exit(ledback_exit);
+
+MODULE_DESCRIPTION("Shows the LEDs of Xen guests through LED triggers");
+MODULE_ALIAS("xen-backend:" XENLED_DRIVER_NAME);
+MODULE_LICENSE("GPL");

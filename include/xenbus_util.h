@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * xenbus_util.h - what the split drivers here share on top of the kernel's
+ * xenbus: the two types that a driver's remove function has had, and the
+ * reading of numbers within limits. Must not know any device.
+ */
+#ifndef XENBUS_UTIL_H
+#define XENBUS_UTIL_H
+
+#include <linux/err.h>
+#include <linux/slab.h>
+#include <xen/xenbus.h>
+
+#include "xs_judge.h"
+
+/*
+ * Defines NAME, to be a xenbus driver's .remove, which calls FN(dev). The
+ * function's type changed within a stable series, so Kbuild looks into the
+ * kernel's header and not at its version.
+ */
+#ifdef XENBUS_REMOVE_RETURNS_INT
+#define DEFINE_XENBUS_REMOVE(name, fn)				\
+	static int name(struct xenbus_device *dev)		\
+	{							\
+		fn(dev);					\
+		return 0;					\
+	}
+#else
+#define DEFINE_XENBUS_REMOVE(name, fn)				\
+	static void name(struct xenbus_device *dev)		\
+	{							\
+		fn(dev);					\
+	}
+#endif
+
+/* Reads a number in min ... max; -ERANGE if it is none or another. */
+static inline int xenbus_read_number(const char *dir, const char *node,
+				     u32 min, u32 max, u32 *value)
+{
+	unsigned int len;
+	bool good;
+	char *text;
+
+	text = xenbus_read(XBT_NIL, dir, node, &len);
+	if (IS_ERR(text))
+		return PTR_ERR(text);
+
+	good = xs_judge_number(text, len, min, max, value);
+	kfree(text);
+
+	return good ? 0 : -ERANGE;
+}
+
+#endif /* XENBUS_UTIL_H */
