@@ -126,7 +126,8 @@ int main(int argc, char **argv)
 	int err;
 
 	parse_options(argc, argv, &config);
-	umask(0077);	/* the sockets are for this user */
+	umask(0077);			/* the sockets are for this user */
+	signal(SIGPIPE, SIG_IGN);	/* nobody has to read the log */
 
 	if (loop_init(&loop) || watch_signals(&loop, &signals) ||
 	    board_open(&board, &loop, &config))

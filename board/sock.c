@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "board/log.h"
@@ -45,15 +46,24 @@ static bool is_stale(const struct sockaddr_un *address)
 static int bind_unix(int fd, const struct sockaddr_un *address)
 {
 	const struct sockaddr *addr = (const struct sockaddr *)address;
+	struct stat status;
 
 	if (!bind(fd, addr, sizeof(*address)))
 		return 0;
-	if (errno != EADDRINUSE)
+	if (errno != EADDRINUSE || lstat(address->sun_path, &status))
 		return -1;
-	if (is_stale(address) && !unlink(address->sun_path))
-		return bind(fd, addr, sizeof(*address));
-	errno = EADDRINUSE;
-	return -1;
+
+	if (!S_ISSOCK(status.st_mode)) {
+		errno = EEXIST;
+		return -1;
+	}
+	if (!is_stale(address)) {
+		errno = EADDRINUSE;
+		return -1;
+	}
+	if (unlink(address->sun_path))
+		return -1;
+	return bind(fd, addr, sizeof(*address));
 }
 
 int sock_listen_unix(const char *path)

@@ -220,10 +220,11 @@ static void connect_board(struct connection *c, const struct options *options)
 	sync_state(c);
 }
 
+#define KEY_NAME(bit, name) #name,
+static const char *const keys[SP6_NUM_BUTTONS] = { SP6_BUTTONS(KEY_NAME) };
+
 static unsigned int parse_keys(char **names, bool may_be_all)
 {
-#define KEY_NAME(bit, name)	[bit] = #name,
-	static const char *const keys[SP6_NUM_BUTTONS] = { SP6_BUTTONS(KEY_NAME) };
 	unsigned int mask = 0;
 
 	if (may_be_all && !strcasecmp(names[0], "all") && !names[1])

@@ -8,7 +8,15 @@ UNIT_CFLAGS := -std=c11 -g -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -Iinclude -I.
 UNIT_LIBS := -lcmocka
 
 # src_test_NAME := files; libs_test_NAME := libraries
+src_test_ledback_judge := backend/ledback_judge.c
+src_test_ledfront_core := frontend/ledfront_core.c
 src_test_regs := board/regs.c
+src_test_link := board/link.c board/regs.c
+src_test_panel_msg := board/panel_msg.c
+libs_test_panel_msg := -ljansson
+src_test_sp6ctl_config := tools/sp6ctl/config.c tools/sp6ctl/leds.c tools/sp6ctl/message.c
+src_test_sp6ctl_state := tools/sp6ctl/state.c
+src_test_sp6ctl_sysfs := tools/sp6ctl/sysfs.c
 
 build/unit/%: tests/unit/%.c tests/unit/unit.mk
 	@mkdir -p $(@D)
@@ -18,3 +26,12 @@ build/unit/%: tests/unit/%.c tests/unit/unit.mk
 $(addprefix build/unit/,$(unit_tests)): build/unit/%: $$(src_$$*)
 
 -include $(wildcard build/unit/*.d)
+
+# The real board and its client under the same sanitizers, for test_board_socket.
+build/unit/test_board_socket: | build/unit/sp6-board-asan build/unit/sp6-panel-asan
+
+build/unit/sp6-board-asan: $(filter-out board/sp6-panel.c,$(wildcard board/*.c))
+build/unit/sp6-panel-asan: board/sp6-panel.c board/panel_msg.c board/sock.c
+build/unit/sp6-%-asan: $(wildcard board/*.h) include/sp6.h include/sp6_link.h
+	@mkdir -p $(@D)
+	$(CC) $(UNIT_CFLAGS) -o $@ $(filter %.c,$^) -ljansson

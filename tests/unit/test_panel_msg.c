@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_panel_msg.c - the judging of panel lines, and the exact text of what the
+ * board sends.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "board/panel_msg.h"
+
+static void good(const char *line, enum panel_op op, int64_t value)
+{
+	struct panel_request request;
+	const char *error = panel_parse_request(line, strlen(line), &request);
+
+	if (error)
+		fail_msg("%s: %s", line, error);
+	assert_int_equal(request.op, op);
+	assert_true(request.value == value);
+}
+
+static void bad(const char *line, const char *expected)
+{
+	struct panel_request request;
+	const char *error = panel_parse_request(line, strlen(line), &request);
+
+	if (!error)
+		fail_msg("accepted: %s", line);
+	assert_string_equal(error, expected);
+}
+
+static void good_requests(void **state)
+{
+	(void)state;
+	good("{\"perif\":\"btn\",\"status\":0}", PANEL_STATUS, 0);
+	good("{\"perif\":\"btn\",\"status\":255}", PANEL_STATUS, 255);
+	good(" { \"status\" : 16 , \"perif\" : \"btn\" } \r", PANEL_STATUS, 16);
+	good("{\"perif\":\"btn\",\"status\":1,\"note\":[\"kept\",{}]}", PANEL_STATUS, 1);
+	good("{\"perif\":\"btn\",\"hold\":128}", PANEL_HOLD, 128);
+	good("{\"perif\":\"btn\",\"release\":255}", PANEL_RELEASE, 255);
+	good("{\"perif\":\"dip\",\"status\":1023}", PANEL_SET_DIP, 1023);
+	good("{\"perif\":\"extras\",\"value\":1}", PANEL_EXTRAS, 1);
+	good("{\"perif\":\"sync\",\"id\":-9223372036854775808}", PANEL_SYNC, INT64_MIN);
+}
+
+static void bad_requests(void **state)
+{
+	static const char not_object[] = "not a JSON object";
+	static const char fields[] = "needs exactly one field that this perif knows";
+	static const char range[] = "value is out of range";
+	static const char type[] = "value is not an integer";
+	char nested[PANEL_LINE_MAX + 1];
+
+	(void)state;
+	bad("", not_object);
+	bad("hello", not_object);
+	bad("[]", not_object);
+	bad("17", not_object);
+	bad("{\"perif\":\"btn\",\"status\":1", not_object);
+	bad("{\"perif\":\"btn\",\"status\":1} {}", not_object);
+	bad("{\"perif\":\"btn\",\"status\":1,\"status\":2}", not_object);
+	bad("{\"perif\":\"btn\",\"status\":99999999999999999999}", not_object);
+	bad("{\"perif\":\"\xff\",\"status\":1}", not_object);
+	memset(nested, '[', PANEL_LINE_MAX);
+	nested[PANEL_LINE_MAX] = '\0';
+	bad(nested, not_object);
+
+	bad("{}", "perif is missing or not a string");
+	bad("{\"perif\":7}", "perif is missing or not a string");
+	bad("{\"perif\":\"led\",\"value\":1}", "unknown perif");
+
+	bad("{\"perif\":\"btn\"}", fields);
+	bad("{\"perif\":\"btn\",\"value\":1}", fields);
+	bad("{\"perif\":\"btn\",\"hold\":1,\"release\":1}", fields);
+	bad("{\"perif\":\"dip\",\"hold\":1}", fields);
+
+	bad("{\"perif\":\"btn\",\"status\":\"1\"}", type);
+	bad("{\"perif\":\"btn\",\"status\":1.0}", type);
+	bad("{\"perif\":\"btn\",\"status\":true}", type);
+	bad("{\"perif\":\"btn\",\"status\":null}", type);
+	bad("{\"perif\":\"sync\",\"id\":{}}", type);
+
+	bad("{\"perif\":\"btn\",\"status\":256}", range);
+	bad("{\"perif\":\"btn\",\"status\":-1}", range);
+	bad("{\"perif\":\"btn\",\"hold\":4294967297}", range);
+	bad("{\"perif\":\"dip\",\"status\":1024}", range);
+	bad("{\"perif\":\"extras\",\"value\":2}", range);
+}
+
+static void null_byte_is_not_json(void **state)
+{
+	static const char line[] = "{\"perif\":\"btn\",\"status\":1}\0{}";
+	struct panel_request request;
+
+	(void)state;
+	assert_non_null(panel_parse_request(line, sizeof(line) - 1, &request));
+}
+
+/* Every byte of a good line changed: whatever comes out is in range. */
+static void changed_bytes_never_pass_the_limits(void **state)
+{
+	static const char line[] = "{\"perif\":\"btn\",\"status\":200}";
+	struct panel_request request;
+	char text[sizeof(line)];
+	int accepted = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(line) - 1; i++) {
+		for (int byte = 0; byte < 256; byte++) {
+			memcpy(text, line, sizeof(line));
+			text[i] = byte;
+			if (panel_parse_request(text, sizeof(line) - 1, &request))
+				continue;
+			assert_in_range(request.value, 0, 255);
+			accepted++;
+		}
+	}
+	assert_true(accepted > 10);
+}
+
+static void item_is(enum panel_item item, int value, const char *expected)
+{
+	char line[PANEL_REPLY_MAX];
+	enum panel_item back;
+	int back_value;
+	int len = panel_format_item(line, item, value);
+
+	assert_string_equal(line, expected);
+	assert_int_equal(len, strlen(expected));
+	assert_true(panel_parse_item(line, len, &back, &back_value));
+	assert_int_equal(back, item);
+	assert_int_equal(back_value, value);
+}
+
+static void reports_are_exact_and_come_back(void **state)
+{
+	(void)state;
+	item_is(PANEL_LEDS, 255, "{\"perif\":\"led\",\"value\":255}\n");
+	item_is(PANEL_DIGIT1, 0, "{\"perif\":\"7seg\",\"digit\":1,\"value\":0}\n");
+	item_is(PANEL_DIGIT2, 7, "{\"perif\":\"7seg\",\"digit\":2,\"value\":7}\n");
+	item_is(PANEL_DIGIT3, 255, "{\"perif\":\"7seg\",\"digit\":3,\"value\":255}\n");
+	item_is(PANEL_BUTTONS, 16, "{\"perif\":\"btn\",\"status\":16}\n");
+	item_is(PANEL_DIP, 1023, "{\"perif\":\"dip\",\"status\":1023}\n");
+	item_is(PANEL_LINK, 1, "{\"perif\":\"link\",\"value\":1}\n");
+}
+
+static void replies_are_exact(void **state)
+{
+	char line[PANEL_REPLY_MAX];
+
+	(void)state;
+	panel_format_sync(line, INT64_MIN);
+	assert_string_equal(line, "{\"perif\":\"sync\",\"id\":-9223372036854775808}\n");
+	panel_format_error(line, "unknown perif");
+	assert_string_equal(line, "{\"error\":\"unknown perif\"}\n");
+}
+
+static void other_lines_are_no_reports(void **state)
+{
+	static const char *const lines[] = {
+		"", "{}", "[]", "{\"error\":\"x\"}", "{\"perif\":\"sync\",\"id\":1}",
+		"{\"perif\":\"7seg\",\"digit\":4,\"value\":1}",
+		"{\"perif\":\"7seg\",\"value\":1}",
+		"{\"perif\":\"led\",\"value\":\"1\"}",
+		"{\"perif\":\"led\",\"value\":-1}",
+		"{\"perif\":\"led\"}",
+	};
+	enum panel_item item;
+	int value;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+		if (panel_parse_item(lines[i], strlen(lines[i]), &item, &value))
+			fail_msg("taken as a report: %s", lines[i]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(good_requests),
+		cmocka_unit_test(bad_requests),
+		cmocka_unit_test(null_byte_is_not_json),
+		cmocka_unit_test(changed_bytes_never_pass_the_limits),
+		cmocka_unit_test(reports_are_exact_and_come_back),
+		cmocka_unit_test(replies_are_exact),
+		cmocka_unit_test(other_lines_are_no_reports),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
