@@ -26,7 +26,7 @@ static unsigned int max_brightness(const struct led *led)
 	unsigned int max = led->max_brightness;
 
 	if (max || (led->target[0] && led_number(led->target, "max_brightness", &max) && max))
-		return max < LED_BRIGHTNESS_MAX ? max : LED_BRIGHTNESS_MAX;
+		return max < XENLED_MAX_BRIGHTNESS ? max : XENLED_MAX_BRIGHTNESS;
 	return 1;
 }
 
@@ -44,16 +44,16 @@ static void write_back_end(struct txn *txn, const struct device *device, const s
 	txn_write(txn, device->front, "%s/frontend", device->back);
 	write_number(txn, device->domid, device->back, "frontend-id");
 	write_number(txn, 1, device->back, "online");
-	write_number(txn, leds->num, device->back, "num-leds");
+	write_number(txn, leds->num, device->back, XENLED_FIELD_BE_NUM_LEDS);
 	for (unsigned int i = 0; i < leds->num; i++) {
 		const struct led *led = &leds->led[i];
 		char folder[STORE_PATH_MAX + 16];
 
-		snprintf(folder, sizeof(folder), "%s/led-%u", device->back, i);
-		txn_write(txn, led->name, "%s/name", folder);
-		write_number(txn, max_brightness(led), folder, "max-brightness");
+		snprintf(folder, sizeof(folder), "%s/" XENLED_FIELD_BE_LED "%u", device->back, i);
+		txn_write(txn, led->name, "%s/" XENLED_FIELD_BE_NAME, folder);
+		write_number(txn, max_brightness(led), folder, XENLED_FIELD_BE_MAX_BRIGHTNESS);
 		if (led->target[0])
-			txn_write(txn, led->target, "%s/target", folder);
+			txn_write(txn, led->target, "%s/" XENLED_FIELD_BE_TARGET, folder);
 	}
 	write_number(txn, STATE_INITIALISING, device->back, "state");
 }
@@ -108,13 +108,13 @@ static bool has_leds(struct xs_handle *xs, const struct device *device, const st
 	bool same;
 
 	snprintf(text, sizeof(text), "%u", leds->num);
-	same = node_is(xs, device->back, "num-leds", text);
+	same = node_is(xs, device->back, XENLED_FIELD_BE_NUM_LEDS, text);
 	for (unsigned int i = 0; same && i < leds->num; i++) {
 		char folder[STORE_PATH_MAX + 16];
 
-		snprintf(folder, sizeof(folder), "%s/led-%u", device->back, i);
-		same = node_is(xs, folder, "name", leds->led[i].name) &&
-		       node_is(xs, folder, "target", leds->led[i].target);
+		snprintf(folder, sizeof(folder), "%s/" XENLED_FIELD_BE_LED "%u", device->back, i);
+		same = node_is(xs, folder, XENLED_FIELD_BE_NAME, leds->led[i].name) &&
+		       node_is(xs, folder, XENLED_FIELD_BE_TARGET, leds->led[i].target);
 	}
 	return same;
 }
@@ -162,11 +162,6 @@ static bool give_leds(struct xs_handle *xs, const struct domain *guest, const st
 	return good;
 }
 
-static bool are_connected(struct states states)
-{
-	return states.back == STATE_CONNECTED && states.front == STATE_CONNECTED;
-}
-
 static bool attach(struct xs_handle *xs, const struct domain *guest, const struct leds *leds,
 		   const struct options *options)
 {
@@ -193,7 +188,7 @@ static bool attach(struct xs_handle *xs, const struct domain *guest, const struc
 	}
 
 	good = device_wait(xs, &device, store_now() + options->timeout * 1000LL,
-			   are_connected, &states);
+			   states_are_connected, &states);
 	if (good) {
 		say("%s: LED device %s connected, %u LED%s", guest->name,
 		    error ? "is already" : "is", leds->num, leds->num == 1 ? "" : "s");

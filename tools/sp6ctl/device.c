@@ -7,8 +7,9 @@
 #include "device.h"
 #include "message.h"
 #include "sysfs.h"
+#include "xen/io/ledif.h"
 
-const struct kind vled = { "vled", "xen-ledback", "xen-ledfront" };
+const struct kind vled = { XENLED_DRIVER_NAME, "xen-ledback", "xen-ledfront" };
 
 struct domain domain_by_id(struct xs_handle *xs, unsigned int domid)
 {

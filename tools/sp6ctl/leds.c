@@ -1,27 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* leds.c - see leds.h. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "leds.h"
+#include "message.h"
+#include "xs_judge.h"
 
-#define SEPARATORS	" \t="
-#define LOWER_CASE	"abcdefghijklmnopqrstuvwxyz"
-#define UPPER_CASE	"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#define DIGITS		"0123456789"
+#define SEPARATORS " \t="
 
 /* One word more than a LED has, to notice that there are too many. */
-enum { NAME, TARGET, MAX, EXCESS, WORDS };
+enum { NAME, TARGET, MAX, EXCESS, NUM_WORDS };
 
 struct word {
 	const char *at;
 	int length;
 };
 
-static void split(const char *text, struct word words[WORDS])
+static void split(const char *text, struct word words[NUM_WORDS])
 {
-	for (int i = 0; i < WORDS; i++) {
+	for (int i = 0; i < NUM_WORDS; i++) {
 		text += strspn(text, SEPARATORS);
 		words[i].at = text;
 		words[i].length = strcspn(text, SEPARATORS);
@@ -29,29 +27,15 @@ static void split(const char *text, struct word words[WORDS])
 	}
 }
 
-static bool consists_of(struct word word, const char *accepted)
-{
-	return (int)strspn(word.at, accepted) >= word.length;
-}
-
-/* What the protocol allows, so that a guest need not look any closer. */
-static bool name_is_good(struct word name)
-{
-	return name.length >= 1 && name.length <= LED_NAME_MAX &&
-	       consists_of(name, LOWER_CASE DIGITS "_:-");
-}
-
 /* What can be a folder in /sys/class/leds and nothing else. */
 static bool target_is_good(struct word target)
 {
-	return target.length >= 1 && target.length <= LED_TARGET_MAX && target.at[0] != '.' &&
-	       consists_of(target, LOWER_CASE UPPER_CASE DIGITS "_:.-");
-}
-
-static bool max_is_good(struct word max)
-{
-	return max.length >= 1 && max.length <= 3 && consists_of(max, DIGITS) &&
-	       atoi(max.at) >= 1 && atoi(max.at) <= LED_BRIGHTNESS_MAX;
+	if (target.length < 1 || target.length > TARGET_MAX || target.at[0] == '.')
+		return false;
+	for (int i = 0; i < target.length; i++)
+		if (target.at[i] <= ' ' || target.at[i] > '~' || target.at[i] == '/')
+			return false;
+	return true;
 }
 
 static bool is_none(struct word target)
@@ -59,68 +43,54 @@ static bool is_none(struct word target)
 	return target.length == 1 && target.at[0] == '-';
 }
 
-static void copy_word(char to[], struct word word)
+static bool fill_in(struct led *led, const char *text, char why[], size_t size)
 {
-	memcpy(to, word.at, word.length);
-	to[word.length] = '\0';
-}
-
-bool leds_add(struct leds *leds, const char *text, char why[], unsigned int size)
-{
-	struct word words[WORDS];
-	struct led led = { "", "", 0 };
+	struct word words[NUM_WORDS], name, target, max;
 
 	split(text, words);
-	if (!name_is_good(words[NAME])) {
-		snprintf(why, size, "'%.*s' cannot be a guest's LED: "
-			 "give it 1 to %d characters of a-z 0-9 _ : -",
-			 words[NAME].length, words[NAME].at, LED_NAME_MAX);
+	name = words[NAME];
+	target = words[TARGET].length ? words[TARGET] : name;
+	max = words[MAX];
+
+	if (!xs_judge_name(name.at, name.length, XENLED_MAX_NAME))
+		return refuse(why, size, "'%.*s' cannot be a guest's LED: give it 1 to %d "
+			      "characters of a-z 0-9 _ : -", name.length, name.at, XENLED_MAX_NAME);
+	memcpy(led->name, name.at, name.length);
+
+	if (!is_none(target) && !target_is_good(target))
+		return refuse(why, size, "'%.*s' cannot be a LED of Dom0: give a name from "
+			      "/sys/class/leds, or - for none", target.length, target.at);
+	if (!is_none(target))
+		memcpy(led->target, target.at, target.length);
+
+	if (max.length && !xs_judge_number(max.at, max.length, 1, XENLED_MAX_BRIGHTNESS,
+					   &led->max_brightness))
+		return refuse(why, size, "'%.*s' cannot be a highest brightness: give 1 to %d",
+			      max.length, max.at, XENLED_MAX_BRIGHTNESS);
+	if (words[EXCESS].length)
+		return refuse(why, size, "'%s' is too much: a LED is NAME [TARGET [MAX]]",
+			      words[EXCESS].at);
+	return true;
+}
+
+bool leds_add(struct leds *leds, const char *text, char why[], size_t size)
+{
+	struct led led = { 0 };
+
+	if (!fill_in(&led, text, why, size))
 		return false;
-	}
-	copy_word(led.name, words[NAME]);
-
-	if (!words[TARGET].length)
-		words[TARGET] = words[NAME];
-	if (!is_none(words[TARGET])) {
-		if (!target_is_good(words[TARGET])) {
-			snprintf(why, size, "'%.*s' cannot be a LED of Dom0: "
-				 "give a name from /sys/class/leds, or - for none",
-				 words[TARGET].length, words[TARGET].at);
-			return false;
-		}
-		copy_word(led.target, words[TARGET]);
-	}
-
-	if (words[MAX].length) {
-		if (!max_is_good(words[MAX])) {
-			snprintf(why, size, "'%.*s' cannot be a maximum brightness: give 1 to %d",
-				 words[MAX].length, words[MAX].at, LED_BRIGHTNESS_MAX);
-			return false;
-		}
-		led.max_brightness = atoi(words[MAX].at);
-	}
-	if (words[EXCESS].length) {
-		snprintf(why, size, "'%s' is too much: a LED is NAME [TARGET [MAX]]",
-			 words[EXCESS].at);
-		return false;
-	}
-
 	for (unsigned int i = 0; i < leds->num; i++) {
-		if (!strcmp(leds->led[i].name, led.name)) {
-			snprintf(why, size, "the guest has a LED '%s' already: "
-				 "give each another name", led.name);
-			return false;
-		}
-		if (led.target[0] && !strcmp(leds->led[i].target, led.target)) {
-			snprintf(why, size, "'%s' shows the guest's LED '%s' already: "
-				 "it can show one only", led.target, leds->led[i].name);
-			return false;
-		}
+		const struct led *other = &leds->led[i];
+
+		if (!strcmp(other->name, led.name))
+			return refuse(why, size, "the guest has a LED '%s' already: "
+				      "give each another name", led.name);
+		if (led.target[0] && !strcmp(other->target, led.target))
+			return refuse(why, size, "Dom0's '%s' shows the guest's '%s' already, "
+				      "and can show one only", led.target, other->name);
 	}
-	if (leds->num == LEDS_MAX) {
-		snprintf(why, size, "a guest can have %d LEDs and no more", LEDS_MAX);
-		return false;
-	}
+	if (leds->num == XENLED_MAX_LEDS)
+		return refuse(why, size, "a guest can have %d LEDs and no more", XENLED_MAX_LEDS);
 	leds->led[leds->num++] = led;
 	return true;
 }

@@ -1,31 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * leds.h - the LEDs that a guest is to have: their names and limits, and the
- * text form "NAME [TARGET [MAX]]" in which people write them. Judges only;
- * must not know where the text came from or where the LEDs go.
+ * leds.h - the LEDs that a guest is to have, and the text "NAME [TARGET [MAX]]"
+ * in which people describe one. Judges only; must not know where the text came
+ * from or where the LEDs go.
  */
 #ifndef SP6CTL_LEDS_H
 #define SP6CTL_LEDS_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
-#define LEDS_MAX	32	/* LEDs of one device */
-#define LED_NAME_MAX	31	/* bytes of a LED's name in the guest */
-#define LED_TARGET_MAX	63	/* bytes of a LED's name in Dom0 (LED class) */
-#define LED_BRIGHTNESS_MAX 255
+#include "xen/io/ledif.h"
+
+#define TARGET_MAX 63	/* bytes of a LED's name in Dom0, as the LED class has it */
 
 struct led {
-	char name[LED_NAME_MAX + 1];
-	char target[LED_TARGET_MAX + 1];	/* "" = none */
-	unsigned int max_brightness;		/* 0 = as the target's */
+	char name[XENLED_MAX_NAME + 1];
+	char target[TARGET_MAX + 1];	/* "" = none */
+	uint32_t max_brightness;	/* 0 = the target's */
 };
 
 struct leds {
 	unsigned int num;
-	struct led led[LEDS_MAX];
+	struct led led[XENLED_MAX_LEDS];
 };
 
 /* Adds the LED that @text describes; else writes why not into @why. */
-bool leds_add(struct leds *leds, const char *text, char why[], unsigned int size);
+bool leds_add(struct leds *leds, const char *text, char why[], size_t size);
 
 #endif /* SP6CTL_LEDS_H */

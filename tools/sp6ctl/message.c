@@ -26,3 +26,13 @@ void complain(const char *format, ...)
 	va_end(args);
 	fputc('\n', stderr);
 }
+
+bool refuse(char why[], size_t size, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(why, size, format, args);
+	va_end(args);
+	return false;
+}

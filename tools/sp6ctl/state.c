@@ -29,6 +29,11 @@ const char *state_word(enum state state)
 	return words_of_states[state];
 }
 
+bool states_are_connected(struct states states)
+{
+	return states.back == STATE_CONNECTED && states.front == STATE_CONNECTED;
+}
+
 bool states_are_over(struct states states)
 {
 	return states.front == STATE_UNKNOWN || states.back == STATE_UNKNOWN ||
@@ -52,7 +57,7 @@ void states_explain(struct states states, const struct kind *kind, unsigned int 
 {
 	const char *back = kind->back_module, *front = kind->front_module;
 
-	if (states.back == STATE_CONNECTED && states.front == STATE_CONNECTED)
+	if (states_are_connected(states))
 		snprintf(words, size, "both ends are connected");
 	else if (states.back == STATE_UNKNOWN)
 		snprintf(words, size, "the back-end's half of the device is gone");

@@ -37,6 +37,8 @@ enum state state_parse(const char *text);
 
 const char *state_word(enum state state);
 
+bool states_are_connected(struct states states);
+
 /* Both ends have done what they can: the device's nodes may go. */
 bool states_are_over(struct states states);
 

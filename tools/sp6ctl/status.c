@@ -12,6 +12,7 @@
 #include "sp6ctl.h"
 #include "sysfs.h"
 
+#define LED_NODE "%s/" XENLED_FIELD_BE_LED "%u/"
 #define LED_LINE "    %-16s %-16s %-11s %s"
 
 static void show_board(void)
@@ -28,8 +29,8 @@ static void show_board(void)
 
 static void show_led(struct xs_handle *xs, const struct device *device, unsigned int led)
 {
-	char *name = store_read(xs, "%s/led-%u/name", device->back, led);
-	char *target = store_read(xs, "%s/led-%u/target", device->back, led);
+	char *name = store_read(xs, LED_NODE XENLED_FIELD_BE_NAME, device->back, led);
+	char *target = store_read(xs, LED_NODE XENLED_FIELD_BE_TARGET, device->back, led);
 	char owner[REASON_MAX] = "-", brightness[32] = "-", trigger[TRIGGER_MAX + 1];
 	unsigned int now, max;
 
@@ -48,16 +49,19 @@ static void show_led(struct xs_handle *xs, const struct device *device, unsigned
 static void show_device(struct xs_handle *xs, const struct device *device)
 {
 	struct states states = device_states(xs, device);
-	char *num_leds = store_read(xs, "%s/num-leds", device->back);
+	char *num_leds = store_read(xs, "%s/" XENLED_FIELD_BE_NUM_LEDS, device->back);
 	unsigned int num = num_leds ? strtoul(num_leds, NULL, 10) : 0;
 	char words[2 * REASON_MAX];
 
 	device_explain(xs, device, states, words, sizeof(words));
-	say("  %s %u: back-end %s, front-end %s: %s", device->kind->name, device->devid,
-	    state_word(states.back), state_word(states.front), words);
+	if (states_are_connected(states))
+		say("  %s %u: connected", device->kind->name, device->devid);
+	else
+		say("  %s %u: back-end %s, front-end %s: %s", device->kind->name, device->devid,
+		    state_word(states.back), state_word(states.front), words);
 	if (num)
 		say(LED_LINE, "guest's LED", "Dom0's LED", "brightness", "driven by");
-	for (unsigned int i = 0; i < num && i < LEDS_MAX; i++)
+	for (unsigned int i = 0; i < num && i < XENLED_MAX_LEDS; i++)
 		show_led(xs, device, i);
 	free(num_leds);
 }

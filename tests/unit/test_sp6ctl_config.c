@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_sp6ctl_config.c - sp6ctl's judgement of what people write: LEDs in text
+ * form and configuration files, sound and hostile.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "tools/sp6ctl/config.h"
+
+#define NAME31 "abcdefghijklmnopqrstuvwxyz01234"
+#define TARGET63 "Abcdefghijklmnopqrstuvwxyz0123456789Abcdefghijklmnopqrstuvwxyz0"
+
+static void expect_led(const char *text, const char *name, const char *target, unsigned int max)
+{
+	char why[REASON_MAX] = "";
+	struct leds leds = { 0 };
+
+	assert_true(leds_add(&leds, text, why, sizeof(why)));
+	assert_int_equal(leds.num, 1);
+	assert_string_equal(leds.led[0].name, name);
+	assert_string_equal(leds.led[0].target, target);
+	assert_int_equal(leds.led[0].max_brightness, max);
+}
+
+static void good_leds(void **state)
+{
+	(void)state;
+	expect_led("sp6_led0", "sp6_led0", "sp6_led0", 0);
+	expect_led("status:green sp6_led1", "status:green", "sp6_led1", 0);
+	expect_led("status=sp6_led1", "status", "sp6_led1", 0);
+	expect_led("  a\t =\tmmc0::  255 ", "a", "mmc0::", 255);
+	expect_led("a -", "a", "", 0);
+	expect_led("a - 1", "a", "", 1);
+	expect_led("-", "-", "", 0);
+	expect_led(NAME31 " " TARGET63, NAME31, TARGET63, 0);
+}
+
+static void bad_leds(void **state)
+{
+	static const struct {
+		const char *text, *why;
+	} bad[] = {
+		{ "", "''" },
+		{ " = ", "''" },
+		{ "LED", "'LED' cannot be a guest's LED" },
+		{ "a/b", "'a/b'" },
+		{ "a.b", "'a.b'" },
+		{ "a\nb", "guest's LED" },
+		{ "\xc3\xa4", "guest's LED" },
+		{ NAME31 "5", "1 to 31" },
+		{ "a ../../etc", "'../../etc' cannot be a LED of Dom0" },
+		{ "a ..", "'..'" },
+		{ "a .", "'.'" },
+		{ "a b/c", "'b/c'" },
+		{ "a b\x01", "LED of Dom0" },
+		{ "a " TARGET63 "1", "LED of Dom0" },
+		{ "a b 0", "'0' cannot be a highest brightness" },
+		{ "a b 256", "give 1 to 255" },
+		{ "a b -1", "'-1'" },
+		{ "a b 1x", "'1x'" },
+		{ "a b 99999999999999999999", "brightness" },
+		{ "a b 1 c", "'c' is too much" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		char why[REASON_MAX] = "";
+		struct leds leds = { 0 };
+
+		assert_false(leds_add(&leds, bad[i].text, why, sizeof(why)));
+		if (!strstr(why, bad[i].why))
+			fail_msg("'%s': says '%s', not '%s'", bad[i].text, why, bad[i].why);
+		assert_int_equal(leds.num, 0);
+	}
+}
+
+static void leds_are_unique_and_bounded(void **state)
+{
+	char why[REASON_MAX], text[32];
+	struct leds leds = { 0 };
+
+	(void)state;
+	for (int i = 0; i < XENLED_MAX_LEDS; i++) {
+		snprintf(text, sizeof(text), "led%d", i);
+		assert_true(leds_add(&leds, text, why, sizeof(why)));
+		if (i)
+			continue;
+		assert_false(leds_add(&leds, "led0 other", why, sizeof(why)));
+		assert_non_null(strstr(why, "another name"));
+		assert_false(leds_add(&leds, "other led0", why, sizeof(why)));
+		assert_non_null(strstr(why, "one only"));
+	}
+	assert_false(leds_add(&leds, "more", why, sizeof(why)));
+	assert_non_null(strstr(why, "no more"));
+	assert_int_equal(leds.num, XENLED_MAX_LEDS);
+}
+
+static void targetless_leds_are_not_doubles(void **state)
+{
+	char why[REASON_MAX];
+	struct leds leds = { 0 };
+
+	(void)state;
+	assert_true(leds_add(&leds, "a -", why, sizeof(why)));
+	assert_true(leds_add(&leds, "b -", why, sizeof(why)));
+}
+
+static bool parse(struct config *config, const char *text, size_t length)
+{
+	FILE *file = tmpfile();
+	bool good;
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(text, 1, length, file), length);
+	rewind(file);
+	good = config_parse(config, file, "f");
+	fclose(file);
+	return good;
+}
+
+static void good_file(void **state)
+{
+	static const char text[] =
+		"# comment\n"
+		"\n"
+		"  guest =  domu  # here too\r\n"
+		"led = sp6_led0\n"
+		"led=status sp6_led1\n"
+		"guest=other-1.x\n"
+		"led = a - 7";	/* no newline at the end */
+	struct config config = { 0 };
+	const struct guest *guest;
+
+	(void)state;
+	assert_true(parse(&config, text, sizeof(text) - 1));
+	assert_int_equal(config.num, 2);
+	guest = config_find(&config, "domu");
+	assert_non_null(guest);
+	assert_int_equal(guest->leds.num, 2);
+	assert_string_equal(guest->leds.led[1].name, "status");
+	assert_string_equal(guest->leds.led[1].target, "sp6_led1");
+	guest = config_find(&config, "other-1.x");
+	assert_non_null(guest);
+	assert_int_equal(guest->leds.led[0].max_brightness, 7);
+	assert_null(config_find(&config, "dom"));
+	config_free(&config);
+}
+
+static void empty_file(void **state)
+{
+	struct config config = { 0 };
+
+	(void)state;
+	assert_true(parse(&config, "", 0));
+	assert_true(parse(&config, "#\n\n \t\n", 6));
+	assert_int_equal(config.num, 0);
+	config_free(&config);
+}
+
+static void bad_files(void **state)
+{
+	static const struct {
+		const char *text, *why;
+	} bad[] = {
+		{ "guest\n", "f:1: 'guest' says nothing" },
+		{ "\n\ncolour = red\n", "f:3: unknown key 'colour'" },
+		{ "= x\n", "f:1: unknown key ''" },
+		{ "Guest = domu\n", "f:1: unknown key 'Guest'" },
+		{ "led = a\n", "f:1: whose LED?" },
+		{ "guest =\n", "f:1: '' cannot be a guest" },
+		{ "guest = 12\n", "f:1: '12' cannot be a guest" },
+		{ "guest = a b\n", "f:1: 'a b' cannot be a guest" },
+		{ "guest = ../x\n", "cannot be a guest" },
+		{ "guest = " TARGET63 "1\n", "cannot be a guest" },
+		{ "guest = a\n", "f:1: guest 'a' has no LED" },
+		{ "guest = a\nguest = b\nled = c\n", "f:2: guest 'a' has no LED" },
+		{ "guest = a\nled = b\nguest = a\nled = b\n", "f:3: guest 'a' is configured already" },
+		{ "guest = a\nled = b\nled = b\n", "f:3: the guest has a LED 'b' already" },
+		{ "guest = a\nled =\n", "f:2: '' cannot be a guest's LED" },
+		{ "guest = a\nled = B\n", "f:2: 'B' cannot be a guest's LED" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct config config = { 0 };
+
+		assert_false(parse(&config, bad[i].text, strlen(bad[i].text)));
+		if (!strstr(config.why, bad[i].why))
+			fail_msg("case %zu: says '%s', not '%s'", i, config.why, bad[i].why);
+		config_free(&config);
+	}
+}
+
+static void binary_and_endless_lines(void **state)
+{
+	static const char binary[] = "guest = a\nled = b\0c\n";
+	struct config config = { 0 };
+	char *endless = malloc(1 << 20);
+
+	(void)state;
+	assert_false(parse(&config, binary, sizeof(binary) - 1));
+	assert_string_equal(config.why, "f:2: this is not text");
+	config_free(&config);
+
+	assert_non_null(endless);
+	memset(endless, 'x', 1 << 20);
+	assert_false(parse(&config, endless, 1 << 20));
+	assert_int_equal(strlen(config.why), sizeof(config.why) - 1);
+	free(endless);
+	config_free(&config);
+}
+
+/* A LED line does not go to the guest of an earlier file. */
+static void files_are_apart(void **state)
+{
+	static const char first[] = "guest = a\nled = b\n", second[] = "led = c\n";
+	struct config config = { 0 };
+
+	(void)state;
+	assert_true(parse(&config, first, strlen(first)));
+	assert_false(parse(&config, second, strlen(second)));
+	assert_non_null(strstr(config.why, "f:1: whose LED?"));
+	config_free(&config);
+}
+
+static void write_file(const char *directory, const char *name, const char *text)
+{
+	char path[128];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", directory, name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static void directory(void **state)
+{
+	static const char *const names[] = { "b.conf", "a.conf", "c.conf~", ".d.conf", ".conf" };
+	char place[] = "/tmp/test_sp6ctl.XXXXXX", path[128];
+	struct config config = { 0 };
+
+	(void)state;
+	assert_non_null(mkdtemp(place));
+	write_file(place, names[0], "guest = b\nled = x\n");
+	write_file(place, names[1], "guest = a\nled = x\n");
+	for (int i = 2; i < 5; i++)
+		write_file(place, names[i], "rubbish");
+
+	assert_true(config_read(&config, place));
+	assert_int_equal(config.num, 2);
+	assert_string_equal(config.guests[0].name, "a");
+	assert_string_equal(config.guests[1].name, "b");
+	config_free(&config);
+
+	write_file(place, names[0], "guest = a\nled = x\n");
+	assert_false(config_read(&config, place));
+	assert_non_null(strstr(config.why, "b.conf:1: guest 'a' is configured already"));
+	config_free(&config);
+
+	for (int i = 0; i < 5; i++) {
+		snprintf(path, sizeof(path), "%s/%s", place, names[i]);
+		unlink(path);
+	}
+	assert_true(config_read(&config, place));
+	assert_int_equal(config.num, 0);
+	rmdir(place);
+	assert_false(config_read(&config, place));
+	assert_non_null(strstr(config.why, "No such file"));
+	config_free(&config);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(good_leds),
+		cmocka_unit_test(bad_leds),
+		cmocka_unit_test(leds_are_unique_and_bounded),
+		cmocka_unit_test(targetless_leds_are_not_doubles),
+		cmocka_unit_test(good_file),
+		cmocka_unit_test(empty_file),
+		cmocka_unit_test(bad_files),
+		cmocka_unit_test(binary_and_endless_lines),
+		cmocka_unit_test(files_are_apart),
+		cmocka_unit_test(directory),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
