@@ -550,15 +550,16 @@ fail:
 }
 
 /* The guest's LEDs stay as they are: the driver may be bound again. */
-static void ledback_release(struct xenbus_device *dev)
+static xenbus_remove_t ledback_remove(struct xenbus_device *dev)
 {
 	struct ledback *info = dev_get_drvdata(&dev->dev);
 
 	ledback_unmap(info);
 	dev_set_drvdata(&dev->dev, NULL);
 	kfree(info);
+
+	return xenbus_removed();
 }
-DEFINE_XENBUS_REMOVE(ledback_remove, ledback_release)
 
 static const struct xenbus_device_id ledback_ids[] = {
 	{ XENLED_DRIVER_NAME },

@@ -655,7 +655,7 @@ static int ledfront_probe(struct xenbus_device *dev,
 	return 0;
 }
 
-static void ledfront_release(struct xenbus_device *dev)
+static xenbus_remove_t ledfront_remove(struct xenbus_device *dev)
 {
 	struct ledfront *info = dev_get_drvdata(&dev->dev);
 
@@ -663,8 +663,9 @@ static void ledfront_release(struct xenbus_device *dev)
 	ledfront_disconnect(info);
 	dev_set_drvdata(&dev->dev, NULL);
 	kfree(info);
+
+	return xenbus_removed();
 }
-DEFINE_XENBUS_REMOVE(ledfront_remove, ledfront_release)
 
 static const struct xenbus_device_id ledfront_ids[] = {
 	{ XENLED_DRIVER_NAME },

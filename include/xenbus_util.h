@@ -14,23 +14,21 @@
 #include "xs_judge.h"
 
 /*
- * Defines NAME, to be a xenbus driver's .remove, which calls FN(dev). The
- * function's type changed within a stable series, so Kbuild looks into the
- * kernel's header and not at its version.
+ * What a xenbus driver's .remove returns, and how: return xenbus_removed(). The
+ * type changed within a stable series, so Kbuild looks into the kernel's header
+ * and not at its version.
  */
 #ifdef XENBUS_REMOVE_RETURNS_INT
-#define DEFINE_XENBUS_REMOVE(name, fn)				\
-	static int name(struct xenbus_device *dev)		\
-	{							\
-		fn(dev);					\
-		return 0;					\
-	}
+#define xenbus_remove_t int
+static inline int xenbus_removed(void)
+{
+	return 0;
+}
 #else
-#define DEFINE_XENBUS_REMOVE(name, fn)				\
-	static void name(struct xenbus_device *dev)		\
-	{							\
-		fn(dev);					\
-	}
+#define xenbus_remove_t void
+static inline void xenbus_removed(void)
+{
+}
 #endif
 
 /* Reads a number in min ... max; -ERANGE if it is none or another. */

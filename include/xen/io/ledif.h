@@ -269,11 +269,14 @@
 #define XENLED_MIN_DELAY		10
 #define XENLED_MAX_DELAY		60000
 
-/* Status: 0, or an error number of Xen's public errno.h, negative. */
+/*
+ * Status: 0, or an error number of Xen's public errno.h, negative. EINVAL: LED,
+ * brightness, delays or reserved field out of range. EOPNOTSUPP: unknown
+ * operation.
+ */
 #define XENLED_STATUS_OK		0
-#define XENLED_STATUS_EINVAL		(-22)	/* LED, brightness, delays or
-						 * reserved field: out of range */
-#define XENLED_STATUS_EOPNOTSUPP	(-95)	/* unknown operation */
+#define XENLED_STATUS_EINVAL		(-22)
+#define XENLED_STATUS_EOPNOTSUPP	(-95)
 
 /* Names in XenStore. */
 #define XENLED_DRIVER_NAME		"vled"
