@@ -50,7 +50,8 @@ static void who_waits_for_whom(void **state)
 		{ STATE_CLOSED, STATE_CONNECTED, "front-end (the-front in domain 7) to close" },
 		{ STATE_CLOSING, STATE_CLOSED, "waits for the back-end (the-back in Dom0) to close" },
 		{ STATE_CONNECTED, STATE_CLOSING, "waits for the back-end (the-back in Dom0) to close" },
-		{ STATE_CLOSED, STATE_CLOSED, "both ends are closed" },
+		{ STATE_CLOSED, STATE_CLOSED, "both ends are closed until the guest's front-end "
+		  "comes back (is the-front loaded in domain 7?)" },
 		{ STATE_UNKNOWN, STATE_CONNECTED, "the back-end's half of the device is gone" },
 		{ STATE_CONNECTED, STATE_UNKNOWN, "the front-end's half of the device is gone" },
 	};

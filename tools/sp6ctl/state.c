@@ -64,7 +64,8 @@ void states_explain(struct states states, const struct kind *kind, unsigned int 
 	else if (states.front == STATE_UNKNOWN)
 		snprintf(words, size, "the front-end's half of the device is gone");
 	else if (states.back == STATE_CLOSED && states.front == STATE_CLOSED)
-		snprintf(words, size, "both ends are closed");
+		snprintf(words, size, "both ends are closed until the guest's front-end comes back "
+			 "(is %s loaded in domain %u?)", front, domid);
 	else if (is_closing(states.back) && states.front != STATE_CLOSED)
 		snprintf(words, size, "the back-end closes and waits for the guest's front-end "
 			 "(%s in domain %u) to close", front, domid);
