@@ -292,12 +292,17 @@ static void wait_consumed(struct qemu *q)
 		wait_vector(q, SP6_LINK_VECTOR_CONS);
 }
 
-static void put(struct qemu *q, uint32_t entry)
+static void put_silently(struct qemu *q, uint32_t entry)
 {
 	if (q->prod - load(q, SP6_LINK_B_CONS) == SP6_LINK_SLOTS)
 		wait_consumed(q);
 	store(q, SP6_LINK_H_RING + 4 * (q->prod % SP6_LINK_SLOTS), entry);
 	store(q, SP6_LINK_H_PROD, ++q->prod);
+}
+
+static void put(struct qemu *q, uint32_t entry)
+{
+	put_silently(q, entry);
 	ring(q);
 }
 
@@ -462,6 +467,13 @@ static void ring_carries_many_writes(void **state)
 	for (int i = 1; i <= 20000; i++)
 		reg_write(&q, SP6_SCRATCH1, i);
 	assert_int_equal(reg_read(&q, SP6_SCRATCH1), 20000);
+
+	/* a full ring, one doorbell */
+	for (int i = 1; i <= SP6_LINK_SLOTS; i++)
+		put_silently(&q, WRITE(SP6_SCRATCH1, i));
+	ring(&q);
+	wait_consumed(&q);
+	assert_int_equal(load(&q, SP6_LINK_B_REGS + 2 * SP6_SCRATCH1), SP6_LINK_SLOTS);
 	expect_nothing_before_sync(&p);
 	panel_disconnect(&p);
 	qemu_disconnect(&q);

@@ -108,6 +108,8 @@ static void cons_is_signalled_when_it_passes_the_event(void **state)
 	put(f, SP6_LINK_OP_SYNC);
 	/* from 2 to 4, and the event is at 3: slot 2 was consumed */
 	assert_int_equal(link_consume(&f->link, 16), LINK_SIGNAL_CONS);
+	/* from 4 to 5, and the event is at 4: that was reached before */
+	*word(f, SP6_LINK_H_CONS_EVENT) = 4;
 	put(f, SP6_LINK_OP_SYNC);
 	assert_int_equal(link_consume(&f->link, 16), 0);
 }
