@@ -20,12 +20,14 @@
 #include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/interrupt.h>
+#include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/notifier.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/sysfs.h>
 #include <xen/events.h>
 #include <xen/grant_table.h>
@@ -56,6 +58,9 @@ struct ledback {
 	struct xenbus_device *dev;
 	struct ledback_node *node;
 	unsigned int failures;
+
+	/* The node is newer than the front-end's connection, if it has one. */
+	bool states_lost;
 
 	/* The connection; irq 0: there is none. */
 	unsigned int irq;
@@ -229,6 +234,14 @@ static int ledback_map(struct ledback *info, grant_ref_t ref, evtchn_port_t port
 	return err;
 }
 
+static void ledback_count_failure(struct ledback *info)
+{
+	if (++info->failures == LEDBACK_MAX_FAILURES)
+		dev_err(&info->dev->dev,
+			"domain %d: too many failed connections; bind the driver anew to allow more\n",
+			info->dev->otherend_id);
+}
+
 static void ledback_unmap(struct ledback *info)
 {
 	if (!info->irq)
@@ -240,7 +253,7 @@ static void ledback_unmap(struct ledback *info)
 	xenbus_unmap_ring_vfree(info->dev, info->ring.sring);
 
 	if (info->broken)
-		info->failures++;
+		ledback_count_failure(info);
 }
 
 /* The front-end ended the connection. */
@@ -283,7 +296,7 @@ static void ledback_connect(struct ledback *info)
 	if (!err)
 		err = ledback_map(info, ref, port);
 	if (err) {
-		info->failures++;
+		ledback_count_failure(info);
 		xenbus_dev_fatal(dev, err, "connecting to domain %d", dev->otherend_id);
 		return;
 	}
@@ -295,17 +308,12 @@ static void ledback_connect(struct ledback *info)
 static void ledback_await_frontend(struct ledback *info)
 {
 	ledback_disconnect(info);
+	info->states_lost = false;
 
-	if (info->failures < LEDBACK_MAX_FAILURES) {
+	if (info->failures < LEDBACK_MAX_FAILURES)
 		xenbus_switch_state(info->dev, XenbusStateInitWait);
-		return;
-	}
-
-	if (info->dev->state != XenbusStateClosed)
-		dev_err(&info->dev->dev,
-			"domain %d: too many failed connections; bind the driver anew to allow more\n",
-			info->dev->otherend_id);
-	xenbus_switch_state(info->dev, XenbusStateClosed);
+	else
+		xenbus_switch_state(info->dev, XenbusStateClosed);
 }
 
 static void ledback_frontend_changed(struct xenbus_device *dev,
@@ -319,8 +327,13 @@ static void ledback_frontend_changed(struct xenbus_device *dev,
 		break;
 
 	case XenbusStateInitialised:
-	case XenbusStateConnected:
 		ledback_connect(info);
+		break;
+
+	case XenbusStateConnected:
+		/* InitWait tells it to begin anew, and so to send the states. */
+		if (!info->states_lost)
+			ledback_connect(info);
 		break;
 
 	case XenbusStateClosing:
@@ -331,9 +344,8 @@ static void ledback_frontend_changed(struct xenbus_device *dev,
 	case XenbusStateClosed:
 		ledback_disconnect(info);
 		xenbus_switch_state(dev, XenbusStateClosed);
-		if (xenbus_dev_is_online(dev))
-			break;
-		device_unregister(&dev->dev);	/* frees info */
+		if (!xenbus_dev_is_online(dev))
+			device_unregister(&dev->dev); /* frees info */
 		break;
 
 	case XenbusStateUnknown:
@@ -415,7 +427,7 @@ static int ledback_watch_bus(void)
 
 static int ledback_read_leds(struct xenbus_device *dev, struct ledback_node *node)
 {
-	char field[sizeof(XENLED_FIELD_BE_LED "00/" XENLED_FIELD_BE_MAX_BRIGHTNESS)];
+	char field[32];
 	unsigned int i;
 	u32 number;
 	int err;
@@ -521,8 +533,10 @@ static int ledback_probe(struct xenbus_device *dev,
 
 	info->dev = dev;
 	info->node = ledback_find_node(&dev->dev);
-	if (!info->node)
+	if (!info->node) {
 		info->node = ledback_create_node(dev);
+		info->states_lost = true;
+	}
 	if (IS_ERR(info->node)) {
 		err = PTR_ERR(info->node);
 		xenbus_dev_fatal(dev, err, "setting up the LEDs of %s", dev->nodename);
@@ -538,8 +552,9 @@ static int ledback_probe(struct xenbus_device *dev,
 
 	dev_set_drvdata(&dev->dev, info);
 
-	/* A front-end that is connected need not notice that we were away. */
-	if (xenbus_read_driver_state(dev->otherend) != XenbusStateConnected)
+	/* A front-end whose LEDs were kept need not notice that we were away. */
+	if (info->states_lost ||
+	    xenbus_read_driver_state(dev->otherend) != XenbusStateConnected)
 		xenbus_switch_state(dev, XenbusStateInitWait);
 
 	return 0;

@@ -13,7 +13,9 @@
  */
 #include <linux/err.h>
 #include <linux/hrtimer.h>
+#include <linux/kernel.h>
 #include <linux/leds.h>
+#include <linux/overflow.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 

@@ -15,12 +15,14 @@
  */
 #include <linux/device.h>
 #include <linux/interrupt.h>
+#include <linux/kernel.h>
 #include <linux/leds.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+#include <linux/string.h>
 #include <linux/sysfs.h>
 #include <xen/events.h>
 #include <xen/grant_table.h>
@@ -417,7 +419,6 @@ static void ledfront_disconnect(struct ledfront *info)
 static int ledfront_bind(struct ledfront *info, evtchn_port_t port)
 {
 	int irq;
-	int err;
 
 	irq = bind_evtchn_to_irq_lateeoi(port);
 	if (irq < 0) {
@@ -426,9 +427,8 @@ static int ledfront_bind(struct ledfront *info, evtchn_port_t port)
 	}
 	info->irq = irq;
 
-	err = request_threaded_irq(irq, NULL, ledfront_interrupt, IRQF_ONESHOT,
-				   "xen-ledfront", info);
-	return err;
+	return request_threaded_irq(irq, NULL, ledfront_interrupt, IRQF_ONESHOT,
+				    "xen-ledfront", info);
 }
 
 /* A new ring and a new event channel. On failure the caller disconnects. */

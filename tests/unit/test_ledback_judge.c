@@ -158,11 +158,12 @@ static void delays_are_moved_into_range(void **state)
 	assert_int_equal(led.delay_on, XENLED_MAX_DELAY);
 	assert_int_equal(led.delay_off, XENLED_MIN_DELAY);
 
-	req.delay_on = XENLED_MIN_DELAY;
-	req.delay_off = XENLED_MAX_DELAY;
-	led = obey(&req);
-	assert_int_equal(led.delay_on, XENLED_MIN_DELAY);
-	assert_int_equal(led.delay_off, XENLED_MAX_DELAY);
+	for (req.delay_on = XENLED_MIN_DELAY; req.delay_on < XENLED_MAX_DELAY; req.delay_on++) {
+		req.delay_off = req.delay_on + 1;
+		led = obey(&req);
+		assert_int_equal(led.delay_on, req.delay_on);
+		assert_int_equal(led.delay_off, req.delay_off);
+	}
 }
 
 static void a_dark_led_does_not_blink(void **state)

@@ -221,12 +221,15 @@
  *
  *------------------------------- Recovery flow -------------------------------
  *
- * The backend is restarted (driver unbound and bound, or reloaded):
- *   It leaves its state alone when it goes. When it comes back and finds a
- *   frontend that is XenbusStateConnected, it takes up the connection with the
- *   same page and port, at the ring's rsp_prod; requests that were not answered
- *   are still in the ring. The frontend need not notice. The LEDs keep their
- *   states meanwhile.
+ * The backend's driver is unbound and bound again:
+ *   It leaves its state alone when it goes, and the LEDs keep theirs. When it
+ *   comes back and finds a frontend that is XenbusStateConnected, it takes up
+ *   the connection with the same page and port, at the ring's rsp_prod; requests
+ *   that were not answered are still in the ring. The frontend need not notice.
+ *
+ * The backend is reloaded, so that it lost the LEDs' states:
+ *   When it comes back and finds a frontend that is XenbusStateConnected, it
+ *   goes to XenbusStateInitWait and waits for the frontend to begin anew.
  *
  * The backend goes to XenbusStateClosing or XenbusStateClosed, or back to
  * XenbusStateInitWait from XenbusStateConnected, with online = "1":
