@@ -47,6 +47,6 @@ fdt set /chosen/domU1/module@3 compatible "multiboot,ramdisk" "multiboot,module"
 fdt set /chosen/domU1/module@3 reg <${domu_ramdisk_addr} 0x${filesize}>
 
 # Xen
-fdt set /chosen xen,xen-bootargs "console=dtuart dom0_mem=${dom0_mem} bootscrub=0 loglvl=warning"
+fdt set /chosen xen,xen-bootargs "console=dtuart dom0_mem=${dom0_mem} sched=credit bootscrub=0 loglvl=warning"
 load ${from} ${xen_addr} xen || exit
 bootm ${xen_addr} - ${fdt_work_addr}

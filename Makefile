@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Builds everything into build/, each part when it is out of date. `make help`
+# names the targets. Steps are scripts of their own in scripts/; must not know
+# how they work.
+
+ARCH ?= armhf
+export ARCH
+include scripts/arch/make.mk
+
+.DELETE_ON_ERROR:
+.PHONY: all help host modules guest update unit lint system check soak clean
+.DEFAULT_GOAL := all
+
+help:
+	@echo "make            build everything (./deploy ex puts it on the SD card, ./stex boots it)"
+	@echo "make check      all tests: unit, lint, and the system in QEMU"
+	@echo "make unit       unit tests alone, on the host"
+	@echo "make lint       sparse, shellcheck"
+	@echo "make system     system tests alone, in QEMU"
+	@echo "make soak       system tests with the long counts"
+	@echo "make update     take the newest Debian packages for the target"
+	@echo "make clean      remove what was built; keeps downloads and the SD card"
+
+# Host programs, guest programs, modules: incremental by themselves.
+TARGET_ROOT := build/target/root
+include board/board.mk
+include tools/tools.mk
+include tests/unit/unit.mk
+
+host: build/host/sp6-board build/host/sp6-panel
+guest: $(tools)
+all: build/boot.done host
+
+# Host and target packages
+build/host-packages.done: scripts/host-packages scripts/arch/$(ARCH)
+	@scripts/host-packages
+	@mkdir -p $(@D) && touch $@
+
+build/target/.done: scripts/target-packages scripts/arch/$(ARCH) | build/host-packages.done
+	@scripts/target-packages
+
+update:
+	@rm -f build/target/.done
+	@$(MAKE) --no-print-directory build/target/.done
+
+$(sp6ctl_objects) $(sp6-board_obj) $(sp6-panel_obj): | build/host-packages.done
+$(sp6ctl_objects): | build/target/.done
+
+# Modules: kbuild knows best what is out of date; it is asked when a source is.
+module_sources := Kbuild $(wildcard frontend/* backend/* dom0-drivers/* include/*.h include/xen/io/*)
+
+modules: build/modules.done
+build/modules.done: $(module_sources) scripts/modules build/target/.done
+	@echo "==> Kernel modules"
+	@scripts/modules -s
+	@touch $@
+
+# Root file systems and boot files
+overlay := $(shell find rootfs-overlay)
+
+build/rootfs/.done: scripts/rootfs $(overlay) build/modules.done $(tools)
+	@scripts/rootfs
+
+build/boot.done: scripts/boot-files scripts/boot.cmd build/rootfs/.done
+	@scripts/boot-files
+
+# Tests
+unit: $(addprefix build/unit/,$(unit_tests))
+	@tests/unit/run $^
+
+lint: build/target/.done
+	@tests/lint
+
+system: all
+	@tests/system/run
+
+check:
+	@scripts/host-packages --test
+	@tests/check
+
+soak:
+	@scripts/host-packages --test
+	@tests/check --soak
+
+clean:
+	rm -rf build

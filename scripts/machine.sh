@@ -1,0 +1,69 @@
+# shellcheck shell=sh
+# The emulated machine: the board, QEMU and the serial console, as processes.
+# Sourced after lib.sh by stex, which holds the lock; must not know what boots.
+# Ends only what it started.
+
+RUN=$VAR/run
+QEMU_LOG=$VAR/qemu.log
+BOARD_LOG=$VAR/board.log
+
+board_pid=
+qemu_pid=
+
+# Waits until COMMAND succeeds, as long as process PID lives.
+wait_for() { # PID COMMAND...
+	pid=$1
+	shift
+	until "$@"; do
+		kill -0 "$pid" 2>/dev/null || return 1
+		sleep 0.05
+	done
+}
+
+machine_start() { # PORT
+	rm -f "$RUN"/*.sock
+	: >"$RUN/board.out"
+	build/host/sp6-board --once --port "$1" --ivshmem "$RUN/ivshmem.sock" \
+		--panel "$RUN/panel.sock" >"$RUN/board.out" 2>"$BOARD_LOG" </dev/null &
+	board_pid=$!
+	wait_for "$board_pid" grep -q ready "$RUN/board.out" ||
+		die "the board did not start: $(tail -n 1 "$BOARD_LOG")"
+
+	# shellcheck disable=SC2086 # a list of words
+	"$QEMU" $QEMU_MACHINE -nodefaults -display none -bios "$UBOOT" \
+		-drive "if=none,id=card,format=raw,file=$VAR/sdcard.img" \
+		-device virtio-blk-pci,drive=card \
+		-chardev "socket,id=board,path=$RUN/ivshmem.sock" \
+		-device ivshmem-doorbell,vectors=2,chardev=board \
+		-chardev "socket,id=console,path=$RUN/console.sock,server=on,wait=on,logfile=$VAR/console.log" \
+		-serial chardev:console \
+		-qmp "unix:$RUN/qmp.sock,server=on,wait=off" >"$QEMU_LOG" 2>&1 </dev/null &
+	qemu_pid=$!
+	wait_for "$qemu_pid" test -S "$RUN/console.sock" ||
+		die "QEMU did not start: $(grep -v 'waiting for connection' "$QEMU_LOG" | tail -n 1)"
+}
+
+# Joins the terminal to the console until QEMU or the user ends it.
+machine_console() {
+	if [ -t 0 ]; then
+		socat STDIO,raw,echo=0,escape=0x1d "UNIX-CONNECT:$RUN/console.sock" || :
+	else
+		socat STDIO,ignoreeof "UNIX-CONNECT:$RUN/console.sock" || :
+	fi
+	say ""
+}
+
+# Ends what still runs, QEMU first: the board ends with it.
+machine_end() {
+	for pid in $qemu_pid $board_pid; do
+		kill "$pid" 2>/dev/null || continue
+		tries=100
+		while kill -0 "$pid" 2>/dev/null && [ $tries -gt 0 ]; do
+			tries=$((tries - 1))
+			sleep 0.05
+		done
+		kill -KILL "$pid" 2>/dev/null || :
+	done
+	rm -f "$RUN"/*.sock
+	say "stex: the system has ended"
+}
