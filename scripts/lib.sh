@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034
 # What every script here shares: messages, errors, the tree's places and the
 # target's settings. Sourced from the project's root; must not do any work.
 
@@ -6,7 +6,7 @@ ARCH=${ARCH:-armhf}
 
 CACHE=cache             # downloads, kept
 BUILD=build             # what is built, can always be made again
-VAR=var                 # the user's SD card and the state of a running system
+VAR=${XEN_SP6_VAR:-var} # the user's SD card and the state of a running system
 
 me=${0##*/}
 

@@ -12,5 +12,5 @@ running_lock() { # ADVICE
 		owner=$(cat "$VAR/run/owner" 2>/dev/null || :)
 		die "the SD card is in use${owner:+ by $owner}: $1"
 	fi
-	echo "$me (process $$)" >"$VAR/run/owner"
+	echo "${0##*/} (process $$)" >"$VAR/run/owner"
 }
