@@ -25,7 +25,6 @@
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/notifier.h>
-#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
@@ -50,6 +49,10 @@ struct ledback_node {
 	struct list_head list;
 	struct device *dev;
 	struct ledback_leds *leds;
+
+	/* Nothing was connected since it was made: the LEDs' states are unknown. */
+	bool fresh;
+
 	unsigned int num_leds;
 	u8 max_brightness[XENLED_MAX_LEDS];
 };
@@ -59,9 +62,6 @@ struct ledback {
 	struct ledback_node *node;
 	unsigned int failures;
 
-	/* The node is newer than the front-end's connection, if it has one. */
-	bool states_lost;
-
 	/* The connection; irq 0: there is none. */
 	unsigned int irq;
 	bool stop;
@@ -69,6 +69,7 @@ struct ledback {
 	/* Touched by the interrupt thread alone while there is a connection. */
 	struct xen_ledif_back_ring ring;
 	bool broken;
+	unsigned int rounds;
 	unsigned long requests;
 	unsigned long refused;
 };
@@ -147,24 +148,21 @@ static int ledback_round(struct ledback *info, unsigned int *eoi)
 }
 
 /*
- * An interrupt's thread is a real-time one: a guest that never stops to ask
- * must not keep it running. A broken connection keeps its channel masked.
+ * An interrupt's thread is a real-time one: a guest that never stops to ask,
+ * within one event or with one after the other, must not keep it running. A
+ * broken connection keeps its channel masked.
  */
 static irqreturn_t ledback_interrupt(int irq, void *data)
 {
 	unsigned int eoi = XEN_EOI_FLAG_SPURIOUS;
 	struct ledback *info = data;
-	unsigned int rounds = 0;
 	int more;
 
-	while ((more = ledback_round(info, &eoi)) > 0) {
-		if (READ_ONCE(info->stop))
-			break;
-		if (++rounds % LEDBACK_ROUNDS)
-			cond_resched();
-		else
+	do {
+		more = ledback_round(info, &eoi);
+		if (++info->rounds % LEDBACK_ROUNDS == 0)
 			usleep_range(1000, 2000);
-	}
+	} while (more > 0 && !READ_ONCE(info->stop));
 
 	if (more < 0) {
 		info->broken = true;
@@ -301,14 +299,14 @@ static void ledback_connect(struct ledback *info)
 		return;
 	}
 
+	info->node->fresh = false;
 	xenbus_switch_state(dev, XenbusStateConnected);
 }
 
-/* The front-end is there and has no connection: wait for its offer. */
+/* The front-end has no connection, or a useless one: wait for its offer. */
 static void ledback_await_frontend(struct ledback *info)
 {
 	ledback_disconnect(info);
-	info->states_lost = false;
 
 	if (info->failures < LEDBACK_MAX_FAILURES)
 		xenbus_switch_state(info->dev, XenbusStateInitWait);
@@ -332,7 +330,7 @@ static void ledback_frontend_changed(struct xenbus_device *dev,
 
 	case XenbusStateConnected:
 		/* InitWait tells it to begin anew, and so to send the states. */
-		if (!info->states_lost)
+		if (!info->node->fresh)
 			ledback_connect(info);
 		break;
 
@@ -478,6 +476,7 @@ static struct ledback_node *ledback_create_node(struct xenbus_device *dev)
 		return ERR_PTR(-ENOMEM);
 
 	node->dev = &dev->dev;
+	node->fresh = true;
 	err = ledback_watch_bus();
 	if (!err)
 		err = ledback_read_leds(dev, node);
@@ -533,10 +532,8 @@ static int ledback_probe(struct xenbus_device *dev,
 
 	info->dev = dev;
 	info->node = ledback_find_node(&dev->dev);
-	if (!info->node) {
+	if (!info->node)
 		info->node = ledback_create_node(dev);
-		info->states_lost = true;
-	}
 	if (IS_ERR(info->node)) {
 		err = PTR_ERR(info->node);
 		xenbus_dev_fatal(dev, err, "setting up the LEDs of %s", dev->nodename);
@@ -553,9 +550,9 @@ static int ledback_probe(struct xenbus_device *dev,
 	dev_set_drvdata(&dev->dev, info);
 
 	/* A front-end whose LEDs were kept need not notice that we were away. */
-	if (info->states_lost ||
+	if (info->node->fresh ||
 	    xenbus_read_driver_state(dev->otherend) != XenbusStateConnected)
-		xenbus_switch_state(dev, XenbusStateInitWait);
+		ledback_await_frontend(info);
 
 	return 0;
 
