@@ -27,6 +27,9 @@
 /* How often the levels are read while a button is down; people don't notice. */
 #define SP6_POLL	msecs_to_jiffies(10)
 
+/* Presses that one interrupt may find: far more than hands can do. */
+#define SP6_MAX_LOOKS	100
+
 struct sp6_led {
 	struct led_classdev cdev;
 	struct sp6 *sp6;
@@ -165,19 +168,23 @@ static int sp6_irq_enable(struct sp6 *sp6)
 /*
  * Presses while STATUS is set are lost, so it is cleared before the levels are
  * read. The trigger may be an edge that was too short to be seen, so STATUS is
- * read again until it stays 0.
+ * read again until it stays 0. If it never does the chip is broken, and the
+ * thread must end all the same, or the driver could not be removed.
  */
 static irqreturn_t sp6_irq_thread(int irq, void *data)
 {
 	struct sp6 *sp6 = data;
-	irqreturn_t ret = IRQ_NONE;
+	unsigned int looks = 0;
 
 	while (sp6_irq_is_raised(sp6)) {
+		if (looks++ == SP6_MAX_LOOKS) {
+			dev_err_once(sp6->dev, "the interrupt cannot be cleared\n");
+			break;
+		}
 		sp6_irq_enable(sp6);
 		sp6_buttons_look(sp6);
-		ret = IRQ_HANDLED;
 	}
-	return ret;
+	return looks ? IRQ_HANDLED : IRQ_NONE;
 }
 
 static void sp6_irq_disable(void *data)
