@@ -76,7 +76,9 @@ struct ledback {
 
 static LIST_HEAD(ledback_nodes);
 static DEFINE_MUTEX(ledback_nodes_lock);	/* protects the list */
-static bool ledback_bus_watched;		/* and this */
+
+static bool ledback_bus_watched;
+static DEFINE_MUTEX(ledback_watch_lock);	/* protects it */
 
 static struct xenbus_driver ledback_driver;
 
@@ -406,19 +408,20 @@ static struct notifier_block ledback_bus_notifier = {
 
 /*
  * The back-ends' bus is known from the first probe on; the device that is
- * probed cannot leave it before probe returned.
+ * probed cannot leave it before probe returned. Not under the nodes' lock: the
+ * notifier takes that with the chain's held.
  */
 static int ledback_watch_bus(void)
 {
 	int err = 0;
 
-	mutex_lock(&ledback_nodes_lock);
+	mutex_lock(&ledback_watch_lock);
 	if (!ledback_bus_watched)
 		err = bus_register_notifier(ledback_driver.driver.bus,
 					    &ledback_bus_notifier);
 	if (!err)
 		ledback_bus_watched = true;
-	mutex_unlock(&ledback_nodes_lock);
+	mutex_unlock(&ledback_watch_lock);
 
 	return err;
 }
