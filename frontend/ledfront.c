@@ -192,8 +192,10 @@ static unsigned int ledfront_index(struct ledfront_led *led)
 	return led - led->info->leds;
 }
 
-static void ledfront_set(struct ledfront_led *led, unsigned int brightness)
+static void ledfront_brightness_set(struct led_classdev *cdev,
+				    enum led_brightness brightness)
 {
+	struct ledfront_led *led = ledfront_led(cdev);
 	struct ledfront *info = led->info;
 	unsigned long flags;
 
@@ -213,12 +215,6 @@ static void ledfront_blink(struct ledfront_led *led, unsigned int brightness,
 	ledfront_core_blink(&info->core, ledfront_index(led), brightness, on, off);
 	ledfront_send(info);
 	spin_unlock_irqrestore(&info->lock, flags);
-}
-
-static void ledfront_brightness_set(struct led_classdev *cdev,
-				    enum led_brightness brightness)
-{
-	ledfront_set(ledfront_led(cdev), brightness);
 }
 
 static unsigned long ledfront_delay(unsigned long delay)
