@@ -46,7 +46,8 @@ fdt mknode /chosen/domU1 module@3
 fdt set /chosen/domU1/module@3 compatible "multiboot,ramdisk" "multiboot,module"
 fdt set /chosen/domU1/module@3 reg <${domu_ramdisk_addr} 0x${filesize}>
 
-# Xen
-fdt set /chosen xen,xen-bootargs "console=dtuart dom0_mem=${dom0_mem} sched=credit bootscrub=0 loglvl=warning"
+# Xen. One virtual CPU for Dom0: with two, under emulation, wake-ups from one to
+# the other get lost and Dom0 stands still for seconds or for ever.
+fdt set /chosen xen,xen-bootargs "console=dtuart dom0_mem=${dom0_mem} dom0_max_vcpus=1 bootscrub=0 loglvl=warning"
 load ${from} ${xen_addr} xen || exit
 bootm ${xen_addr} - ${fdt_work_addr}

@@ -25,6 +25,11 @@ card_create() {
 		"$1" $(((CARD_MIB - BOOT_MIB - 1) * 1024))k
 }
 
+# Is FILE a card with something to boot?
+card_bootable() {
+	mdir -i "$1$card_boot" ::boot.scr >/dev/null 2>&1
+}
+
 # Repairs what a killed Dom0 left, so that writing is safe; then says no more.
 card_repair() {
 	e2fsck -fy "$1$card_root" >"$BUILD/fsck.log" 2>&1 || [ $? -lt 4 ] ||

@@ -3,14 +3,13 @@
 # the board lives, since they inherit it, or as long as deploy writes. Sourced
 # after lib.sh; must not know what it protects.
 
-# Takes the lock for this process and its children. ADVICE says what the user
-# can do when it is taken.
-running_lock() { # ADVICE
+# Takes the lock for this process and its children, or says who has it.
+running_lock() {
 	mkdir -p "$VAR/run"
 	exec 9>>"$VAR/lock"
 	if ! flock -n 9; then
 		owner=$(cat "$VAR/run/owner" 2>/dev/null || :)
-		die "the SD card is in use${owner:+ by $owner}: $1"
+		die "the SD card is in use${owner:+ by $owner}: end that first (Ctrl-] in its terminal, or poweroff in Dom0)"
 	fi
 	echo "${0##*/} (process $$)" >"$VAR/run/owner"
 }

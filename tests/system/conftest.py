@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Fixtures of the system tests: one booted system that many tests use, and the
+board's panel. Tests run in the files' order: the first one boots."""
+
+import os
+import subprocess
+
+import pytest
+
+from console import Console
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+VAR = os.environ["XEN_SP6_VAR"]
+
+# How often a loop runs: COUNT in `make check`, what the project promises in
+# `make soak`.
+SOAK = bool(os.environ.get("SOAK"))
+
+
+def sh(*command, timeout=600):
+    """Runs a program on the host, in the project's root."""
+    return subprocess.run(command, cwd=ROOT, timeout=timeout, text=True,
+                          stdin=subprocess.DEVNULL, capture_output=True, check=False)
+
+
+class Panel:
+    """The board's front panel, by its one-shot client."""
+
+    def __call__(self, *arguments):
+        result = sh("build/host/sp6-panel", "--panel", VAR + "/run/panel.sock", *arguments)
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    def leds(self):
+        return int(self("leds").split()[0], 16)
+
+    def wait_leds(self, mask, value):
+        """Waits until the LEDs in MASK show VALUE."""
+        self("--timeout", "60", "wait-leds", hex(mask), hex(value))
+
+
+class System:
+    """The running system: console and panel."""
+
+    def __init__(self, name, *arguments):
+        os.chdir(ROOT)
+        self.panel = Panel()
+        self.console = Console(["./stex", *arguments], dict(os.environ),
+                               os.path.join(VAR, name + ".console"))
+
+    def dom0(self, command, **options):
+        return self.console.run("DOM0", command, **options)
+
+    def domu(self, command, **options):
+        return self.console.run("DOM1", command, **options)
+
+    def log_in(self):
+        for domain, host in (("DOM1", "domu"), ("DOM0", "dom0")):
+            self.console.go_to(domain)
+            self.console.log_in(host)
+            # No kernel messages into what is read; dmesg has them.
+            self.console.run(domain, "dmesg -n 1")
+
+
+@pytest.fixture(scope="session")
+def figures():
+    """What was measured, a line each: printed at the end of the run."""
+    lines = []
+    yield lines
+    with open(os.path.join(VAR, "figures"), "w", encoding="utf-8") as file:
+        file.writelines(line + "\n" for line in lines)
+
+
+@pytest.fixture(scope="session")
+def card():
+    """A fresh SD card, made as a user makes it."""
+    result = sh("./deploy", "ex")
+    assert result.returncode == 0, result.stderr
+    return os.path.join(VAR, "sdcard.img")
+
+
+@pytest.fixture(scope="module")
+def booted(card):  # pylint: disable=unused-argument
+    """Every module of tests boots for itself, once."""
+    systems = []
+
+    def boot(name, *arguments):
+        systems.append(System(name, *arguments))
+        return systems[-1]
+
+    yield boot
+    for system in systems:
+        system.console.close()

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The system's serial console as a person uses it: types at it, reads it, and
+changes the domain with Ctrl-A. Knows nothing of what is tested."""
+
+import re
+import time
+
+import pexpect
+
+NEXT_DOMAIN = "\x01\x01\x01"
+END = "\x1d"
+LIMIT = 120  # seconds until an awaited event counts as failed
+
+# What a terminal gets besides text: colours, cursor queries, wrapped lines, and
+# the characters of the prompt that come around what is typed.
+NOISE = r"(?:\x1b\[[0-9;?]*[A-Za-z]|[\r\n])*"
+
+
+class Console:
+    def __init__(self, command, env, log):
+        self.log = open(log, "w", encoding="utf-8")
+        self.begin = time.monotonic()
+        self.tty = pexpect.spawn(
+            command[0], command[1:], env=env, timeout=LIMIT, encoding="utf-8",
+            codec_errors="replace", echo=False, dimensions=(24, 80))
+        self.tty.logfile_read = self.log
+        self.tty.delaybeforesend = None
+        self.domain = "DOM0"  # who gets what is typed
+
+    def expect(self, pattern, timeout=LIMIT):
+        """Waits for a regular expression; returns the match."""
+        self.tty.expect(pattern, timeout=timeout)
+        return self.tty.match
+
+    def type(self, text):
+        """Types as fast as the console can take it: its buffers are small, so a
+        few characters at a time, each batch when the one before was echoed."""
+        for i in range(0, len(text), 8):
+            chunk = text[i:i + 8]
+            self.tty.send(chunk)
+            self.expect(NOISE.join(re.escape(c) for c in chunk), timeout=30)
+
+    def enter(self):
+        self.tty.send("\r")
+
+    def go_to(self, domain):
+        """Ctrl-A three times until Xen says that DOMAIN has the keyboard."""
+        while self.domain != domain:
+            self.tty.send(NEXT_DOMAIN)
+            self.domain = self.expect(r"\*\*\* Serial input to (DOM\d|Xen)").group(1)
+
+    def prompt(self):
+        """Waits for the shell's prompt; the shell then asks where the cursor is."""
+        self.expect(r"root@\w+:\S*# \x1b\[6n")
+
+    def log_in(self, host):
+        self.enter()
+        self.expect(host + " login: ")
+        self.type("root")
+        self.enter()
+        self.expect("Password: ")
+        self.tty.send("root\r")
+        self.prompt()
+
+    def start(self, domain, command):
+        """Types a command whose end is not awaited."""
+        self.go_to(domain)
+        # The marks are spelled so that the echo of the command has none.
+        self.type(r"printf '\074'S; %s; printf '\074E%%d\076' $?" % command)
+        self.enter()
+        self.expect("<S")
+
+    def finish(self, timeout=LIMIT):
+        """Waits for the end of the command: its status and its output."""
+        match = self.expect(r"(?s)(.*?)<E(\d+)>", timeout)
+        self.prompt()
+        lines = match.group(1).replace("\r", "").split("\n")
+        output = "\n".join(line for line in lines if not line.startswith("(XEN)"))
+        return int(match.group(2)), output.strip()
+
+    def run(self, domain, command, timeout=LIMIT):
+        """Runs a command that has to succeed; returns its output."""
+        status, output = self.attempt(domain, command, timeout)
+        assert status == 0, "%s: %s (status %d)" % (command, output, status)
+        return output
+
+    def attempt(self, domain, command, timeout=LIMIT):
+        """Runs a command; returns its status and its output."""
+        self.start(domain, command)
+        return self.finish(timeout)
+
+    def wait_end(self, timeout=LIMIT):
+        """Waits until stex has ended; returns its exit status."""
+        self.tty.expect(pexpect.EOF, timeout=timeout)
+        self.tty.close()
+        return self.tty.exitstatus
+
+    def close(self):
+        if self.tty.isalive():
+            self.tty.send(END)
+            try:
+                self.wait_end(30)
+            except pexpect.TIMEOUT:
+                self.tty.close(force=True)
+        self.log.close()

@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""From ./stex to a lit LED and a pressed button: the system as it is on a first
+day, in one boot."""
+
+import re
+import time
+
+import pytest
+
+from conftest import SOAK, sh
+
+LEDS = range(6)
+LED = "/sys/class/leds/sp6_led%d/"
+COUNTERS = "/sys/bus/xen/devices/vled-0/"
+KEYS = ("UP", "LEFT", "DOWN", "RIGHT", "ENTER", "ESC", "SPACE", "BACKSPACE")
+CONNECTED = "vled 0: connected"
+
+
+@pytest.fixture(scope="module")
+def system(booted, figures):
+    """Boots and logs in to both domains; measures the way to the guest's login."""
+    it = booted("first-light")
+    it.console.expect("then QEMU")
+    begin = time.monotonic()
+    it.console.expect("Starting kernel")
+    it.console.expect("Serial input to DOM0")
+    it.console.go_to("DOM1")
+    it.console.expect("domu login: ")
+    seconds = time.monotonic() - begin
+    figures.append("QEMU's start to the guest's login: %.1f s" % seconds)
+    it.seconds_to_login = seconds
+    it.log_in()
+    return it
+
+
+def test_the_guest_logs_in_within_20_seconds(system):
+    assert system.seconds_to_login <= 20
+
+
+def test_dom0_gave_the_guest_its_leds_at_boot(system):
+    status = system.dom0("sp6ctl status")
+    assert "board: alive" in status
+    assert "domain 1: domu" in status
+    assert CONNECTED in status
+    assert len(re.findall(r"sp6_led\d +sp6_led\d +0 of 1 +domu", status)) == 6
+
+
+def test_modules_were_loaded_by_alias(system):
+    assert re.search(r"^xen_ledfront ", system.domu("lsmod"), re.M)
+    loaded = system.dom0("lsmod")
+    assert re.search(r"^sp6_link ", loaded, re.M)
+    assert re.search(r"^sp6 ", loaded, re.M)
+
+
+def test_dom0_has_the_tools_that_an_engineer_reaches_for(system):
+    assert re.search(r"domu +1 +128", system.dom0("xl list"))
+    assert "vled" in system.dom0("xenstore-ls /local/domain/0/backend")
+    assert "1af4:1110" in system.dom0("lspci -n")
+    assert "usage" in system.dom0("evtest --help 2>&1 || true").lower()
+    assert "exited with 0" in system.dom0("strace -e trace=none true 2>&1")
+
+
+@pytest.mark.parametrize("n", LEDS)
+def test_a_guests_led_lights_the_boards(system, n):
+    assert system.panel.leds() & 0x3f == 0
+    system.domu("echo 1 > " + LED % n + "brightness")
+    system.panel.wait_leds(0x3f, 1 << n)
+    assert system.domu("cat " + LED % n + "brightness") == "1"
+    system.domu("echo 0 > " + LED % n + "brightness")
+    system.panel.wait_leds(0x3f, 0)
+    assert system.domu("cat " + LED % n + "brightness") == "0"
+
+
+def test_heartbeat_beats_on_the_board(system):
+    system.domu("echo heartbeat > " + LED % 2 + "trigger")
+    for _ in range(50 if SOAK else 5):
+        system.panel.wait_leds(0x3f, 0x04)
+        system.panel.wait_leds(0x3f, 0x00)
+    system.domu("echo none > " + LED % 2 + "trigger")
+    system.panel.wait_leds(0x3f, 0)
+
+
+def test_timer_blinks_without_traffic(system):
+    requests = COUNTERS + "requests"
+    system.domu("echo timer > " + LED % 3 + "trigger")
+    system.panel.wait_leds(0x08, 0x08)
+    before = int(system.domu("cat " + requests))
+    for _ in range(50 if SOAK else 5):
+        system.panel.wait_leds(0x08, 0x00)
+        system.panel.wait_leds(0x08, 0x08)
+    assert int(system.domu("cat " + requests)) == before
+    system.domu("echo none > " + LED % 3 + "trigger")
+    system.panel.wait_leds(0x3f, 0)
+
+
+def test_dom0_sees_the_owner_and_takes_a_led_back(system):
+    led = LED % 0
+    assert "[vled1-0-0]" in system.dom0("cat " + led + "trigger")
+    system.dom0("echo none > " + led + "trigger")
+    assert re.search(r"sp6_led0 +sp6_led0 +0 of 1 +Dom0", system.dom0("sp6ctl status"))
+    system.dom0("echo 1 > " + led + "brightness")
+    system.panel.wait_leds(0x01, 0x01)
+
+    # The guest keeps its wish; the board follows Dom0 until the guest has it again.
+    system.domu("echo 1 > " + led + "brightness; echo 0 > " + led + "brightness")
+    assert system.domu("cat " + led + "brightness") == "0"
+    assert system.panel.leds() & 0x01 == 0x01
+    system.dom0("sp6ctl attach domu")
+    assert "[vled1-0-0]" in system.dom0("cat " + led + "trigger")
+    system.panel.wait_leds(0x01, 0x00)
+
+
+def write_loop(led, count):
+    return ("i=0; while [ $i -lt %d ]; do i=$((i+1)); echo $((i&1)) > %s; done; echo 1 > %s"
+            % (count, led + "brightness", led + "brightness"))
+
+
+def test_10000_writes_end_in_the_last_value(system, figures):
+    count = 10000
+    before = int(system.domu("cat " + COUNTERS + "requests"))
+    system.domu(write_loop(LED % 1, count), timeout=600)
+    system.panel.wait_leds(0x02, 0x02)
+    requests = int(system.domu("cat " + COUNTERS + "requests")) - before
+    figures.append("%d writes in the guest: %d requests" % (count + 1, requests))
+    assert 0 < requests <= count + 1
+    system.domu("echo 0 > " + LED % 1 + "brightness")
+    system.panel.wait_leds(0x02, 0x00)
+
+
+def test_10000_writes_from_both_domains_at_once(system):
+    """Different LEDs of one register: neither disturbs the other."""
+    system.dom0("echo none > " + LED % 5 + "trigger")
+    system.console.start("DOM1", write_loop(LED % 4, 10000))
+    system.dom0(write_loop(LED % 5, 10000), timeout=600)
+    system.console.go_to("DOM1")
+    system.console.finish(timeout=600)
+    system.panel.wait_leds(0x3f, 0x30)
+    system.domu("echo 0 > " + LED % 4 + "brightness")
+    system.panel.wait_leds(0x3f, 0x20)
+    system.dom0("echo 0 > " + LED % 5 + "brightness")
+    system.panel.wait_leds(0x3f, 0x00)
+    system.dom0("sp6ctl attach domu")
+
+
+@pytest.fixture(scope="class")
+def evtest(system):
+    """evtest in Dom0, on the device with the board's name."""
+    device = system.dom0("grep -l reptar_sp6_buttons /sys/class/input/event*/device/name")
+    event = re.search(r"event\d+", device).group(0)
+    console = system.console
+    console.go_to("DOM0")
+    console.type("evtest /dev/input/" + event)
+    console.enter()
+    console.expect('Input device name: "reptar_sp6_buttons"')
+    for key in KEYS:
+        console.expect(r"KEY_%s\)" % key)
+    console.expect(r"interrupt to exit")
+    yield console
+    console.tty.send("\x03")
+    console.expect("root@dom0")
+
+
+def next_key(console):
+    """The next key event: its name and value."""
+    return console.expect(r"EV_KEY\), code \d+ \(KEY_(\w+)\), value (\d)").groups()
+
+
+class TestButtons:
+    @pytest.mark.parametrize("key", KEYS)
+    def test_a_button_is_pressed_held_and_released(self, system, evtest, key):
+        other = KEYS[(KEYS.index(key) + 3) % len(KEYS)]
+        system.panel("hold", key)
+        assert next_key(evtest) == (key, "1")
+        # As long as it is held it is not released: another key's events come first.
+        system.panel("hold", other)
+        assert next_key(evtest) == (other, "1")
+        system.panel("release", other)
+        assert next_key(evtest) == (other, "0")
+        system.panel("release", key)
+        assert next_key(evtest) == (key, "0")
+
+    def test_two_buttons_at_once(self, system, evtest):
+        system.panel("hold", "UP", "BACKSPACE")
+        assert {next_key(evtest), next_key(evtest)} == {("UP", "1"), ("BACKSPACE", "1")}
+        system.panel("release", "UP", "BACKSPACE")
+        assert {next_key(evtest), next_key(evtest)} == {("UP", "0"), ("BACKSPACE", "0")}
+
+    def test_a_short_press_is_seen(self, system, evtest):
+        for _ in range(100 if SOAK else 5):
+            system.panel("press", "ENTER")
+            assert next_key(evtest) == ("ENTER", "1")
+            assert next_key(evtest) == ("ENTER", "0")
+
+
+def test_detach_takes_the_leds_away_and_attach_brings_them_back(system):
+    for _ in range(100 if SOAK else 5):
+        system.domu("echo 1 > " + LED % 0 + "brightness")
+        system.panel.wait_leds(0x01, 0x01)
+        system.dom0("sp6ctl detach domu")
+        system.panel.wait_leds(0x3f, 0x00)
+        assert "vled" not in system.dom0("cat " + LED % 0 + "trigger")
+        assert system.domu("ls /sys/class/leds") == ""
+        assert CONNECTED in system.dom0("sp6ctl attach domu >/dev/null && sp6ctl status")
+        assert "sp6_led0" in system.domu("ls /sys/class/leds")
+
+
+def test_sp6ctl_says_what_is_wrong(system):
+    attempt = system.console.attempt
+    for command, status, words in (
+            ("sp6ctl", 2, "usage"),
+            ("sp6ctl frobnicate", 2, "frobnicate"),
+            ("sp6ctl attach", 2, "usage"),
+            ("sp6ctl attach nobody --timeout 1", 1, "nobody"),
+            ("sp6ctl attach domu --led UPPER", 2, "UPPER"),
+            ("sp6ctl attach domu --led other --timeout 1", 1, "detach"),
+            ("sp6ctl attach --all --config /nowhere", 1, "/nowhere")):
+        got, output = attempt("DOM0", command + " 2>&1")
+        assert got == status, (command, got, output)
+        assert words in output, (command, output)
+    assert CONNECTED in system.dom0("sp6ctl status")
+
+
+def test_a_second_stex_says_why_not(system):
+    result = sh("./stex")
+    assert result.returncode == 1
+    assert "in use by stex" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert "board: alive" in system.dom0("sp6ctl status")
+
+
+def test_deploy_refuses_while_the_system_runs(system):
+    result = sh("./deploy", "ex")
+    assert result.returncode == 1
+    assert "in use by stex" in result.stderr
+    assert "board: alive" in system.dom0("sp6ctl status")
+
+
+def test_no_kernel_had_to_complain(system):
+    for run in (system.domu, system.dom0):
+        log = run("dmesg")
+        assert not re.search(r"BUG|Oops|WARNING|Call trace|Backtrace|refcount|stall", log), log
+
+
+def test_poweroff_ends_everything(system):
+    system.dom0("echo kept by the user > /root/mine; sync")
+    system.console.type("poweroff")
+    system.console.enter()
+    assert system.console.wait_end() == 0
+    assert sh("build/host/sp6-panel", "leds").returncode == 1
