@@ -11,9 +11,9 @@ NEXT_DOMAIN = "\x01\x01\x01"
 END = "\x1d"
 LIMIT = 120  # seconds until an awaited event counts as failed
 
-# What a terminal gets besides text: colours, cursor queries, wrapped lines, and
-# the characters of the prompt that come around what is typed.
-NOISE = r"(?:\x1b\[[0-9;?]*[A-Za-z]|[\r\n])*"
+# What a terminal gets besides the text that is typed: cursor queries, wrapped
+# lines, and Xen's name before each line of a guest.
+NOISE = r"(?:\x1b\[[0-9;?]*[A-Za-z]|[\r\n]|\(XEN\) )*"
 
 
 class Console:
@@ -74,9 +74,15 @@ class Console:
         """Waits for the end of the command: its status and its output."""
         match = self.expect(r"(?s)(.*?)<E(\d+)>", timeout)
         self.prompt()
-        lines = match.group(1).replace("\r", "").split("\n")
-        output = "\n".join(line for line in lines if not line.startswith("(XEN)"))
-        return int(match.group(2)), output.strip()
+        return int(match.group(2)), self.words(match.group(1))
+
+    def words(self, text):
+        """What the domain itself said: Xen puts its name before each line of a
+        guest's, and says things in between."""
+        lines = text.replace("\r", "").split("\n")
+        if self.domain != "DOM0":
+            lines = [re.sub(r"^\(XEN\) (?!DOM)", "", line) for line in lines]
+        return "\n".join(line for line in lines if not line.startswith("(XEN)")).strip()
 
     def run(self, domain, command, timeout=LIMIT):
         """Runs a command that has to succeed; returns its output."""

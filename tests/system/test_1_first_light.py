@@ -118,7 +118,7 @@ def write_loop(led, count):
 def test_10000_writes_end_in_the_last_value(system, figures):
     count = 10000
     before = int(system.domu("cat " + COUNTERS + "requests"))
-    system.domu(write_loop(LED % 1, count), timeout=600)
+    system.domu(write_loop(LED % 1, count), timeout=300)
     system.panel.wait_leds(0x02, 0x02)
     requests = int(system.domu("cat " + COUNTERS + "requests")) - before
     figures.append("%d writes in the guest: %d requests" % (count + 1, requests))
@@ -130,10 +130,9 @@ def test_10000_writes_end_in_the_last_value(system, figures):
 def test_10000_writes_from_both_domains_at_once(system):
     """Different LEDs of one register: neither disturbs the other."""
     system.dom0("echo none > " + LED % 5 + "trigger")
-    system.console.start("DOM1", write_loop(LED % 4, 10000))
-    system.dom0(write_loop(LED % 5, 10000), timeout=600)
-    system.console.go_to("DOM1")
-    system.console.finish(timeout=600)
+    system.domu("{ %s; } & :" % write_loop(LED % 4, 10000))
+    system.dom0(write_loop(LED % 5, 10000), timeout=300)
+    system.domu("wait", timeout=300)
     system.panel.wait_leds(0x3f, 0x30)
     system.domu("echo 0 > " + LED % 4 + "brightness")
     system.panel.wait_leds(0x3f, 0x20)
@@ -152,8 +151,6 @@ def evtest(system):
     console.type("evtest /dev/input/" + event)
     console.enter()
     console.expect('Input device name: "reptar_sp6_buttons"')
-    for key in KEYS:
-        console.expect(r"KEY_%s\)" % key)
     console.expect(r"interrupt to exit")
     yield console
     console.tty.send("\x03")
