@@ -140,8 +140,10 @@ int main(int argc, char *argv[])
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (!strcmp(argv[optind], commands[i].name))
 			command = &commands[i];
-	if (!command)
-		return misused("there is no such command");
+	if (!command) {
+		complain("there is no command '%s'; sp6ctl --help shows the usage", argv[optind]);
+		return EXIT_USAGE;
+	}
 	if (argc - optind > 2)
 		return misused("too many arguments");
 	if (strspn(given, command->options) != strlen(given))

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What goes wrong around the system, on the host: each fault is one clear line,
+a status other than 0, and nothing half done."""
+
+import hashlib
+import os
+import re
+import signal
+import socket
+import subprocess
+
+import pytest
+
+from conftest import ROOT, VAR, sh
+from console import Console
+
+PANEL_PORT = 4443
+
+
+def one_line(result, *words):
+    """The program failed and said so in one line that holds the words."""
+    assert result.returncode != 0
+    complaint = [line for line in result.stderr.splitlines() if line]
+    assert len(complaint) == 1, result.stderr
+    for word in words:
+        assert word in complaint[0], complaint[0]
+
+
+def test_a_port_in_use(card):
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", PANEL_PORT))
+        taken.listen()
+        one_line(sh("./stex"), str(PANEL_PORT), "--port")
+
+
+def test_another_port_is_used(booted):
+    it = booted("port", "--port", "4444")
+    it.console.expect("Hit any key")
+    with socket.create_connection(("127.0.0.1", 4444)) as panel:
+        assert b'"led"' in panel.recv(4096)
+    it.console.close()
+
+
+def test_an_image_that_is_no_card(tmp_path):
+    with open(tmp_path / "sdcard.img", "wb") as image:
+        image.truncate(1 << 20)
+    result = subprocess.run(["./stex"], cwd=ROOT, env=dict(os.environ, XEN_SP6_VAR=str(tmp_path)),
+                            text=True, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    one_line(result, "sdcard.img", "not an SD card made here")
+
+
+@pytest.mark.parametrize("command, words", (
+    (("./stex", "--frobnicate"), "--frobnicate"),
+    (("./stex", "--port", "many"), "--port"),
+    (("./deploy",), "usage"),
+    (("./deploy", "everything"), "usage"),
+    (("build/host/sp6-panel", "press", "ANY"), "BACKSPACE"),
+    (("build/host/sp6-board", "--frobnicate"), "--frobnicate")))
+def test_wrong_usage(command, words):
+    result = sh(*command)
+    assert result.returncode == 2
+    assert words in result.stderr
+
+
+@pytest.mark.parametrize("command", ("./stex", "./deploy", "build/host/sp6-panel",
+                                     "build/host/sp6-board"))
+def test_help(command):
+    result = sh(command, "--help")
+    assert result.returncode == 0
+    assert command.split("/")[-1] in result.stdout
+
+
+def test_no_board_for_the_panel():
+    one_line(sh("build/host/sp6-panel", "--panel", VAR + "/run/panel.sock", "leds"), "./stex")
+
+
+def test_no_such_target():
+    result = subprocess.run(["./deploy", "ex"], cwd=ROOT, env=dict(os.environ, ARCH="vax"),
+                            text=True, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    one_line(result, "ARCH=vax", "armhf")
+
+
+def test_a_killed_stex_leaves_nothing_running(card):
+    console = Console(["./stex", "--port", "0"], dict(os.environ), VAR + "/killed.console")
+    console.expect("Hit any key")
+    pids = sh("pgrep", "-P", str(console.tty.pid)).stdout.split()
+    assert len(pids) >= 3  # board, QEMU, socat
+    os.kill(console.tty.pid, signal.SIGTERM)
+    console.wait_end()
+    assert not [pid for pid in pids if os.path.exists("/proc/" + pid)]
+    console.close()
+
+
+# --- what deploy does with files that the user changed in Dom0 ---------------
+
+
+class Card:
+    """Dom0's file system on the card, and the tree that is deployed to it."""
+
+    tree = os.path.join(ROOT, "build/rootfs/dom0")
+
+    def __init__(self, image):
+        with open(os.path.join(ROOT, "scripts/card.sh"), encoding="utf-8") as file:
+            mib = int(re.search(r"^BOOT_MIB=(\d+)", file.read(), re.M).group(1))
+        self.root = "%s?offset=%d" % (image, (1 + mib) << 20)
+
+    def debugfs(self, *options):
+        return sh("debugfs", *options, self.root).stdout
+
+    def read(self, path):
+        return self.debugfs("-R", "cat " + path)
+
+    def write(self, path, text, folder):
+        """As a user in Dom0 would."""
+        source = folder / "text"
+        source.write_text(text)
+        self.debugfs("-w", "-R", "rm " + path)
+        self.debugfs("-w", "-R", "write %s %s" % (source, path))
+        assert self.read(path) == text
+
+    def update(self):
+        result = sh("scripts/card-update")
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+
+@pytest.fixture
+def ours(request):
+    """A file of the deployed tree, put back at the end."""
+    path = os.path.join(Card.tree, request.param)
+    with open(path, "rb") as file:
+        content = file.read()
+    yield path
+    with open(path, "wb") as file:
+        file.write(content)
+
+
+@pytest.mark.parametrize("ours", ["etc/profile"], indirect=True)
+def test_a_changed_configuration_stays_and_a_new_one_lies_beside_it(card, ours, tmp_path):
+    it = Card(card)
+    it.write("/etc/profile", "# the user's\n", tmp_path)
+    assert "Dom0: 0 of" in it.update()
+    assert it.read("/etc/profile") == "# the user's\n"
+    with open(ours, "w", encoding="utf-8") as file:
+        file.write("# a newer one\n")
+    assert "kept your /etc/profile" in it.update()
+    assert it.read("/etc/profile") == "# the user's\n"
+    assert it.read("/etc/profile.new") == "# a newer one\n"
+
+
+def test_a_changed_program_is_put_back_and_the_users_kept(card, tmp_path):
+    it = Card(card)
+    it.write("/usr/sbin/sp6ctl", "#!/bin/sh\n", tmp_path)
+    assert "yours is /usr/sbin/sp6ctl.user" in it.update()
+    assert it.read("/usr/sbin/sp6ctl.user") == "#!/bin/sh\n"
+
+
+@pytest.mark.parametrize("ours", ["etc/modules"], indirect=True)
+def test_a_full_card_is_left_as_it_was(card, ours):
+    it = Card(card)
+    with open(card, "rb") as file:
+        before = hashlib.sha256(file.read()).digest()
+    with open(ours, "ab") as file:
+        file.write(os.urandom(1 << 20) * 256)
+    result = sh("scripts/card-update")
+    one_line(result, "full")
+    with open(card, "rb") as file:
+        assert hashlib.sha256(file.read()).digest() == before
+    assert not os.path.exists(card + ".new")
+    assert it.read("/etc/hostname") == "dom0\n"
