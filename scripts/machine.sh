@@ -9,6 +9,7 @@ BOARD_LOG=$VAR/board.log
 
 board_pid=
 qemu_pid=
+console_pid=
 
 # Waits until COMMAND succeeds, as long as process PID lives.
 wait_for() { # PID COMMAND...
@@ -43,19 +44,22 @@ machine_start() { # PORT
 		die "QEMU did not start: $(grep -v 'waiting for connection' "$QEMU_LOG" | tail -n 1)"
 }
 
-# Joins the terminal to the console until QEMU or the user ends it.
+# Joins the terminal to the console until QEMU or the user ends it. In the
+# background, because the shell hears signals only while it waits.
 machine_console() {
-	if [ -t 0 ]; then
-		socat STDIO,raw,echo=0,escape=0x1d "UNIX-CONNECT:$RUN/console.sock" || :
-	else
-		socat STDIO,ignoreeof "UNIX-CONNECT:$RUN/console.sock" || :
-	fi
+	terminal=ignoreeof
+	[ ! -t 0 ] || terminal=raw,echo=0,escape=0x1d
+	exec 3<&0 # a background process would get /dev/null
+	socat "STDIO,$terminal" "UNIX-CONNECT:$RUN/console.sock" <&3 &
+	console_pid=$!
+	wait "$console_pid" || :
+	console_pid=
 	say ""
 }
 
-# Ends what still runs, QEMU first: the board ends with it.
+# Ends what still runs; the board ends with QEMU.
 machine_end() {
-	for pid in $qemu_pid $board_pid; do
+	for pid in $console_pid $qemu_pid $board_pid; do
 		kill "$pid" 2>/dev/null || continue
 		tries=100
 		while kill -0 "$pid" 2>/dev/null && [ $tries -gt 0 ]; do
