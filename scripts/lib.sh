@@ -8,6 +8,9 @@ CACHE=cache             # downloads, kept
 BUILD=build             # what is built, can always be made again
 VAR=${XEN_SP6_VAR:-var} # the user's SD card and the state of a running system
 
+# An ordinary user's PATH lacks the folders of depmod, mke2fs and their like.
+PATH=$PATH:/usr/sbin:/sbin
+
 me=${0##*/}
 
 say()  { printf '%s\n' "$*"; }
