@@ -41,6 +41,11 @@ struct options {
 	long timeout_s;
 };
 
+#define KEY_WORD(bit, name) " " #name
+#define KEY_NAME(bit, name) #name,
+
+static const char *const keys[SP6_NUM_BUTTONS] = { SP6_BUTTONS(KEY_NAME) };
+
 static const char usage[] =
 	"Usage: sp6-panel [OPTION]... COMMAND\n"
 	"Looks at and touches the front panel of a running board.\n"
@@ -60,7 +65,7 @@ static const char usage[] =
 	"  --ms N                  how long press presses, in ms (100)\n"
 	"  --timeout S             how long wait-leds waits, in seconds (10)\n"
 	"\n"
-	"KEY: UP LEFT DOWN RIGHT ENTER ESC SPACE BACKSPACE\n";
+	"KEY:" SP6_BUTTONS(KEY_WORD) "\n";
 
 static const char *const item_names[PANEL_ITEMS] = {
 	[PANEL_LEDS] = "leds", [PANEL_DIGIT1] = "digit1", [PANEL_DIGIT2] = "digit2",
@@ -220,9 +225,6 @@ static void connect_board(struct connection *c, const struct options *options)
 	sync_state(c);
 }
 
-#define KEY_NAME(bit, name) #name,
-static const char *const keys[SP6_NUM_BUTTONS] = { SP6_BUTTONS(KEY_NAME) };
-
 static unsigned int parse_keys(char **names, bool may_be_all)
 {
 	unsigned int mask = 0;
@@ -236,8 +238,7 @@ static unsigned int parse_keys(char **names, bool may_be_all)
 		while (bit < SP6_NUM_BUTTONS && strcasecmp(*names, keys[bit]))
 			bit++;
 		if (bit == SP6_NUM_BUTTONS)
-			die(2, "no such key: %s (there are UP LEFT DOWN RIGHT ENTER ESC SPACE BACKSPACE)",
-			    *names);
+			die(2, "no such key: %s (there are" SP6_BUTTONS(KEY_WORD) ")", *names);
 		mask |= 1 << bit;
 	}
 	return mask;

@@ -912,7 +912,7 @@ static int client(char *text, size_t size, const char *a, const char *b, const c
 static void one_shot_client(void **state)
 {
 	struct panel watcher;
-	char text[512];
+	char text[2048];
 	struct qemu q;
 
 	(void)state;
@@ -949,7 +949,10 @@ static void one_shot_client(void **state)
 	expect(&watcher, "{\"perif\":\"dip\",\"status\":341}");
 
 	assert_int_equal(client(text, sizeof(text), "press", "F1", NULL), 2);
-	assert_int_equal(log_count("no such key: F1 (there are UP LEFT"), 1);
+	assert_int_equal(log_count("no such key: F1 (there are UP LEFT DOWN RIGHT ENTER ESC SPACE "
+				   "BACKSPACE)"), 1);
+	assert_int_equal(client(text, sizeof(text), "--help", NULL, NULL), 0);
+	assert_non_null(strstr(text, "\nKEY: UP LEFT DOWN RIGHT ENTER ESC SPACE BACKSPACE\n"));
 	assert_int_equal(client(text, sizeof(text), NULL, NULL, NULL), 2);
 
 	panel_disconnect(&watcher);

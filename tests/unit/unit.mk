@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
 # The host's unit tests: cmocka, under ASan and UBSan. Each test_NAME.c is one
 # program; what it is built from besides itself is named here.
 
@@ -7,20 +8,23 @@ UNIT_CFLAGS := -std=c11 -g -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -Iinclude -I.
 	-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 UNIT_LIBS := -lcmocka
 
-# src_test_NAME := files; libs_test_NAME := libraries
+# src_test_NAME := files; libs_test_NAME := libraries; flags_test_NAME := for the compiler
 src_test_ledback_judge := backend/ledback_judge.c
 src_test_ledfront_core := frontend/ledfront_core.c
 src_test_regs := board/regs.c
 src_test_link := board/link.c board/regs.c
 src_test_panel_msg := board/panel_msg.c
 libs_test_panel_msg := -ljansson
+src_test_sp6ctl_commands := $(addprefix tools/sp6ctl/,attach.c status.c device.c state.c \
+	sysfs.c config.c leds.c)
+flags_test_sp6ctl_commands := -Itests/unit/fake
 src_test_sp6ctl_config := tools/sp6ctl/config.c tools/sp6ctl/leds.c tools/sp6ctl/message.c
 src_test_sp6ctl_state := tools/sp6ctl/state.c
 src_test_sp6ctl_sysfs := tools/sp6ctl/sysfs.c
 
 build/unit/%: tests/unit/%.c tests/unit/unit.mk
 	@mkdir -p $(@D)
-	$(CC) $(UNIT_CFLAGS) -MMD -MP -o $@ $< $(src_$*) $(UNIT_LIBS) $(libs_$*)
+	$(CC) $(UNIT_CFLAGS) $(flags_$*) -MMD -MP -o $@ $< $(src_$*) $(UNIT_LIBS) $(libs_$*)
 
 .SECONDEXPANSION:
 $(addprefix build/unit/,$(unit_tests)): build/unit/%: $$(src_$$*)

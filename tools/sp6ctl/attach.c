@@ -14,7 +14,8 @@
 #include "sp6ctl.h"
 #include "sysfs.h"
 
-#define DEVID 0		/* a guest has one LED device */
+#define DEVID		0	/* a guest has one LED device */
+#define DEFAULT_MAX	1	/* of a LED whose target is missing, or that has none */
 
 struct nodes {
 	const struct device *device;
@@ -27,7 +28,7 @@ static unsigned int max_brightness(const struct led *led)
 
 	if (max || (led->target[0] && led_number(led->target, "max_brightness", &max) && max))
 		return max < XENLED_MAX_BRIGHTNESS ? max : XENLED_MAX_BRIGHTNESS;
-	return 1;
+	return DEFAULT_MAX;
 }
 
 static void write_number(struct txn *txn, unsigned int value, const char *folder, const char *name)
@@ -101,20 +102,42 @@ static bool node_is(struct xs_handle *xs, const char *folder, const char *name, 
 	return same;
 }
 
+static bool node_is_number(struct xs_handle *xs, const char *folder, const char *name,
+			   unsigned int value)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%u", value);
+	return node_is(xs, folder, name, text);
+}
+
+/*
+ * Whether a LED that is there, in @folder, has the highest brightness asked for. One
+ * that is the target's still is if the target was missing then, or is now.
+ */
+static bool has_max_brightness(struct xs_handle *xs, const char *folder, const struct led *led)
+{
+	const char *name = XENLED_FIELD_BE_MAX_BRIGHTNESS;
+	bool is_targets = led->target[0] && !led->max_brightness;
+	unsigned int max;
+
+	return node_is_number(xs, folder, name, max_brightness(led)) ||
+	       (is_targets && (node_is_number(xs, folder, name, DEFAULT_MAX) ||
+			       !led_number(led->target, "max_brightness", &max)));
+}
+
 /* Whether the device that is there has just these LEDs. */
 static bool has_leds(struct xs_handle *xs, const struct device *device, const struct leds *leds)
 {
-	char text[16];
-	bool same;
+	bool same = node_is_number(xs, device->back, XENLED_FIELD_BE_NUM_LEDS, leds->num);
 
-	snprintf(text, sizeof(text), "%u", leds->num);
-	same = node_is(xs, device->back, XENLED_FIELD_BE_NUM_LEDS, text);
 	for (unsigned int i = 0; same && i < leds->num; i++) {
 		char folder[STORE_PATH_MAX + 16];
 
 		snprintf(folder, sizeof(folder), "%s/" XENLED_FIELD_BE_LED "%u", device->back, i);
 		same = node_is(xs, folder, XENLED_FIELD_BE_NAME, leds->led[i].name) &&
-		       node_is(xs, folder, XENLED_FIELD_BE_TARGET, leds->led[i].target);
+		       node_is(xs, folder, XENLED_FIELD_BE_TARGET, leds->led[i].target) &&
+		       has_max_brightness(xs, folder, &leds->led[i]);
 	}
 	return same;
 }
@@ -244,20 +267,25 @@ static unsigned int attach_present(struct xs_handle *xs, const struct config *co
 	return missing;
 }
 
-/* At boot the guests' names may appear a moment later than this program. */
+/*
+ * At boot the guests' names may appear a moment later than this program. What attach()
+ * waits for can hide that from store_wait(), so they are looked for once more at the end.
+ */
 static bool attach_all(struct xs_handle *xs, const struct config *config,
 		       const struct options *options)
 {
 	long long deadline = store_now() + options->timeout * 1000LL;
 	bool *done = calloc(config->num + 1, sizeof(*done));
-	bool good = done && store_watch(xs, "/local/domain");
+	bool watching = done && store_watch(xs, "/local/domain");
+	bool good = watching, in_time = true;
 
-	while (good && attach_present(xs, config, options, done, &good))
-		if (!store_wait(xs, deadline))
-			break;
+	if (!watching)
+		complain("nothing attached, cannot watch for guests: %s", strerror(errno));
+	while (watching && attach_present(xs, config, options, done, &good) && in_time)
+		in_time = store_wait(xs, deadline);
 	store_unwatch(xs, "/local/domain");
 
-	for (unsigned int i = 0; done && i < config->num; i++)
+	for (unsigned int i = 0; watching && i < config->num; i++)
 		if (!done[i])
 			say("%s: does not run, not attached", config->guests[i].name);
 	free(done);

@@ -9,6 +9,8 @@
 #include "sysfs.h"
 #include "xen/io/ledif.h"
 
+#define BACK_ENDS "/local/domain/0/backend/%s"	/* of one kind */
+
 const struct kind vled = { XENLED_DRIVER_NAME, "xen-ledback", "xen-ledfront" };
 
 struct domain domain_by_id(struct xs_handle *xs, unsigned int domid)
@@ -64,17 +66,21 @@ bool domain_runs(struct xs_handle *xs, unsigned int domid)
 	return node != NULL;
 }
 
+void kind_folder(const struct kind *kind, char path[STORE_PATH_MAX])
+{
+	snprintf(path, STORE_PATH_MAX, BACK_ENDS, kind->name);
+}
+
 void device_folder(const struct kind *kind, unsigned int domid, char path[STORE_PATH_MAX])
 {
-	snprintf(path, STORE_PATH_MAX, "/local/domain/0/backend/%s/%u", kind->name, domid);
+	snprintf(path, STORE_PATH_MAX, BACK_ENDS "/%u", kind->name, domid);
 }
 
 struct device device_at(const struct kind *kind, unsigned int domid, unsigned int devid)
 {
 	struct device device = { .kind = kind, .domid = domid, .devid = devid };
 
-	snprintf(device.back, sizeof(device.back), "/local/domain/0/backend/%s/%u/%u",
-		 kind->name, domid, devid);
+	snprintf(device.back, sizeof(device.back), BACK_ENDS "/%u/%u", kind->name, domid, devid);
 	snprintf(device.front, sizeof(device.front), "/local/domain/%u/device/%s/%u",
 		 domid, kind->name, devid);
 	return device;

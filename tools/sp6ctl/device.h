@@ -39,6 +39,9 @@ bool domain_runs(struct xs_handle *xs, unsigned int domid);
 
 struct device device_at(const struct kind *kind, unsigned int domid, unsigned int devid);
 
+/* The folder that holds all back-ends of one kind, one folder for each guest. */
+void kind_folder(const struct kind *kind, char path[STORE_PATH_MAX]);
+
 /* The folder that holds a guest's back-ends of one kind, one for each devid. */
 void device_folder(const struct kind *kind, unsigned int domid, char path[STORE_PATH_MAX]);
 

@@ -15,7 +15,7 @@
 #define DEFAULT_TIMEOUT 10
 #define MAX_TIMEOUT	3600
 
-enum domain_argument { NO_DOMAIN, DOMAIN_OR_ALL, ONE_DOMAIN, MAYBE_DOMAIN };
+enum domain_argument { DOMAIN_OR_ALL, ONE_DOMAIN, MAYBE_DOMAIN };
 
 static const struct command {
 	const char *name;
@@ -111,8 +111,6 @@ static int parse_options(int argc, char *argv[], struct options *options, char g
 
 static int check_domain(const struct command *command, const struct options *options)
 {
-	if (command->domain == NO_DOMAIN && options->domain)
-		return misused("this command takes no domain");
 	if (command->domain == ONE_DOMAIN && !options->domain)
 		return misused("which guest? Give its name or domid");
 	if (command->domain == DOMAIN_OR_ALL && !options->domain == !options->all)

@@ -94,9 +94,12 @@ static void show_domain(struct xs_handle *xs, unsigned int domid)
 static void show_domains(struct xs_handle *xs)
 {
 	unsigned int num_running, num_served, r = 0, s = 0;
-	unsigned int *running = store_list(xs, "/local/domain", &num_running);
-	unsigned int *served = store_list(xs, "/local/domain/0/backend/vled", &num_served);
+	unsigned int *running, *served;
+	char folder[STORE_PATH_MAX];
 
+	kind_folder(&vled, folder);
+	running = store_list(xs, "/local/domain", &num_running);
+	served = store_list(xs, folder, &num_served);
 	while (r < num_running || s < num_served) {
 		unsigned int domid = s == num_served ||
 			(r < num_running && running[r] < served[s]) ? running[r] : served[s];
