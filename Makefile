@@ -39,9 +39,8 @@ build/host-packages.done: scripts/host-packages scripts/arch/$(ARCH)
 build/target/.done: scripts/target-packages scripts/arch/$(ARCH) | build/host-packages.done
 	@scripts/target-packages
 
-update:
-	@rm -f build/target/.done
-	@$(MAKE) --no-print-directory build/target/.done
+update: build/host-packages.done
+	@scripts/target-packages
 
 $(sp6ctl_objects) $(sp6-board_obj) $(sp6-panel_obj): | build/host-packages.done
 $(sp6ctl_objects): | build/target/.done
@@ -65,21 +64,25 @@ build/boot.done: scripts/boot-files scripts/boot.cmd build/rootfs/.done
 	@scripts/boot-files
 
 # Tests
+build/test-packages.done: scripts/host-packages
+	@scripts/host-packages --test
+	@mkdir -p $(@D) && touch $@
+
+$(addprefix build/unit/,$(unit_tests)): | build/test-packages.done
+
 unit: $(addprefix build/unit/,$(unit_tests))
 	@tests/unit/run $^
 
-lint: build/target/.done
+lint: build/target/.done | build/test-packages.done
 	@tests/lint
 
-system: all
+system: all | build/test-packages.done
 	@tests/system/run
 
 check:
-	@scripts/host-packages --test
 	@tests/check
 
 soak:
-	@scripts/host-packages --test
 	@tests/check --soak
 
 clean:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
 # The U-Boot script that starts Xen, Dom0 and the default guest. It takes
 # U-Boot's own device tree and adds what Xen's boot protocol asks for
 # (docs/misc/arm/device-tree/booting.txt in Xen's sources): a module node for
@@ -17,7 +18,7 @@ fdt set /chosen \#address-cells <1>
 fdt set /chosen \#size-cells <1>
 
 # Dom0
-fdt set /chosen xen,dom0-bootargs "console=${dom0_console} xen_sp6.domain=dom0 ${kernel_args}"
+fdt set /chosen xen,dom0-bootargs "console=${dom0_console} ${kernel_args}"
 load ${from} ${dom0_kernel_addr} vmlinuz || exit
 fdt mknode /chosen module@0
 fdt set /chosen/module@0 compatible "multiboot,kernel" "multiboot,module"
@@ -40,7 +41,7 @@ load ${from} ${domu_kernel_addr} vmlinuz || exit
 fdt mknode /chosen/domU1 module@2
 fdt set /chosen/domU1/module@2 compatible "multiboot,kernel" "multiboot,module"
 fdt set /chosen/domU1/module@2 reg <${domu_kernel_addr} 0x${filesize}>
-fdt set /chosen/domU1/module@2 bootargs "console=${domu_console} xen_sp6.domain=domu ${kernel_args}"
+fdt set /chosen/domU1/module@2 bootargs "console=${domu_console} ${kernel_args}"
 load ${from} ${domu_ramdisk_addr} domu.cpio.gz || exit
 fdt mknode /chosen/domU1 module@3
 fdt set /chosen/domU1/module@3 compatible "multiboot,ramdisk" "multiboot,module"

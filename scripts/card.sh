@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034
 # The SD card's image: where its parts lie and how files get in and out without
 # root. Sourced after lib.sh by deploy and stex's steps; must not know what the
@@ -30,27 +31,31 @@ card_bootable() {
 	mdir -i "$1$card_boot" ::boot.scr >/dev/null 2>&1
 }
 
-# Repairs what a killed Dom0 left, so that writing is safe; then says no more.
-card_repair() {
-	e2fsck -fy "$1$card_root" >"$BUILD/fsck.log" 2>&1 || [ $? -lt 4 ] ||
-		die "the SD card's ext4 is damaged: see $BUILD/fsck.log, or start anew by removing $CARD"
+# Repairs what a killed Dom0 left. Does nothing if all is marked clean, unless
+# with -f.
+card_repair() { # FILE [-f]
+	mkdir -p "$VAR/deploy"
+	e2fsck -y ${2+"$2"} "$1$card_root" >"$VAR/deploy/fsck.log" 2>&1 || [ $? -lt 4 ] ||
+		die "the SD card's ext4 is damaged: see $VAR/deploy/fsck.log, or start anew by removing $CARD"
 }
 
 card_check() {
-	e2fsck -fn "$1$card_root" >"$BUILD/fsck.log" 2>&1 ||
-		die "the SD card's ext4 is not clean after writing: see $BUILD/fsck.log"
+	e2fsck -fn "$1$card_root" >"$VAR/deploy/fsck.log" 2>&1 ||
+		die "the SD card's ext4 is not clean after writing: see $VAR/deploy/fsck.log"
 }
 
 # Copies the whole of Dom0's file system out: FILE DIR
 card_dump() {
+	[ ! -e "$2" ] || chmod -R u+rwX "$2"
 	rm -rf "$2"
 	mkdir -p "$2"
 	# debugfs cannot give files to root for us, and says so for each.
 	debugfs -R "rdump / $2" "$1$card_root" >/dev/null 2>&1
+	chmod -R u+rwX "$2"
 	rmdir "$2/lost+found" 2>/dev/null || :
 }
 
 # Runs debugfs commands from standard input: FILE
 card_edit() {
-	debugfs -w -f - "$1$card_root" >"$BUILD/debugfs.log" 2>&1
+	debugfs -w -f - "$1$card_root" >"$VAR/deploy/debugfs.log" 2>&1
 }

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034
 # What every script here shares: messages, errors, the tree's places and the
 # target's settings. Sourced from the project's root; must not do any work.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
 # The emulated machine: the board, QEMU and the serial console, as processes.
 # Sourced after lib.sh by stex, which holds the lock; must not know what boots.
@@ -55,6 +56,11 @@ machine_console() {
 	wait "$console_pid" || :
 	console_pid=
 	say ""
+	sleep 0.2 # a QEMU that ends closes the console a moment before it is gone
+	if ! kill -0 "$qemu_pid" 2>/dev/null; then
+		wait "$qemu_pid" || die "QEMU ended with an error: $(tail -n 1 "$QEMU_LOG")"
+	fi
+	say "stex: the system has ended"
 }
 
 # Ends what still runs; the board ends with QEMU.
@@ -69,5 +75,4 @@ machine_end() {
 		kill -KILL "$pid" 2>/dev/null || :
 	done
 	rm -f "$RUN"/*.sock
-	say "stex: the system has ended"
 }

@@ -73,15 +73,15 @@ def figures():
 
 @pytest.fixture(scope="session")
 def card():
-    """A fresh SD card, made as a user makes it."""
+    """An SD card that is up to date, made as a user makes it."""
     result = sh("./deploy", "ex")
     assert result.returncode == 0, result.stderr
     return os.path.join(VAR, "sdcard.img")
 
 
 @pytest.fixture(scope="module")
-def booted(card):  # pylint: disable=unused-argument
-    """Every module of tests boots for itself, once."""
+def booted():
+    """Boots; what was booted ends with the module of tests."""
     systems = []
 
     def boot(name, *arguments):

@@ -2,12 +2,13 @@
 """From ./stex to a lit LED and a pressed button: the system as it is on a first
 day, in one boot."""
 
+import os
 import re
 import time
 
 import pytest
 
-from conftest import SOAK, sh
+from conftest import SOAK, VAR, sh
 
 LEDS = range(6)
 LED = "/sys/class/leds/sp6_led%d/"
@@ -18,7 +19,8 @@ CONNECTED = "vled 0: connected"
 
 @pytest.fixture(scope="module")
 def system(booted, figures):
-    """Boots and logs in to both domains; measures the way to the guest's login."""
+    """./stex alone, without an SD card; measures the way to the guest's login."""
+    assert not os.path.exists(VAR + "/sdcard.img")
     it = booted("first-light")
     it.console.expect("then QEMU")
     begin = time.monotonic()

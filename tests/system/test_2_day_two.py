@@ -20,9 +20,11 @@ def newest(folder):
 
 
 @pytest.fixture(scope="module")
-def system(booted):
+def system(card, booted):  # pylint: disable=unused-argument
     """Boots by way of the U-Boot prompt."""
-    before = {folder: newest(folder) for folder in ("cache", "build/boot", "build/host")}
+    before = {folder: newest(folder) for folder in
+              ("cache", *("build/" + part for part in ("boot", "guest", "host", "modules",
+                                                       "rootfs", "target", "tools")))}
     it = booted("day-two")
     it.built = it.console.expect("(?s)(.*)==> Starting the board").group(1)
     it.console.expect("Hit any key to stop autoboot")

@@ -96,14 +96,14 @@ def test_a_killed_stex_leaves_nothing_running(card):
 
 
 class Card:
-    """Dom0's file system on the card, and the tree that is deployed to it."""
+    """Dom0's file system on the card, and a copy of the tree that is deployed."""
 
-    tree = os.path.join(ROOT, "build/rootfs/dom0")
-
-    def __init__(self, image):
+    def __init__(self, image, tree):
         with open(os.path.join(ROOT, "scripts/card.sh"), encoding="utf-8") as file:
             mib = int(re.search(r"^BOOT_MIB=(\d+)", file.read(), re.M).group(1))
         self.root = "%s?offset=%d" % (image, (1 + mib) << 20)
+        self.tree = tree
+        sh("cp", "-a", "build/rootfs/dom0", str(tree))
 
     def debugfs(self, *options):
         return sh("debugfs", *options, self.root).stdout
@@ -111,61 +111,73 @@ class Card:
     def read(self, path):
         return self.debugfs("-R", "cat " + path)
 
-    def write(self, path, text, folder):
+    def write(self, path, text):
         """As a user in Dom0 would."""
-        source = folder / "text"
+        source = self.tree.with_name("text")
         source.write_text(text)
         self.debugfs("-w", "-R", "rm " + path)
         self.debugfs("-w", "-R", "write %s %s" % (source, path))
         assert self.read(path) == text
 
+    def try_update(self):
+        return subprocess.run(["scripts/card-update"], cwd=ROOT,
+                              env=dict(os.environ, CARD_TREE=str(self.tree)), text=True,
+                              stdin=subprocess.DEVNULL, capture_output=True, check=False)
+
     def update(self):
-        result = sh("scripts/card-update")
+        result = self.try_update()
         assert result.returncode == 0, result.stderr
         return result.stdout
 
 
 @pytest.fixture
-def ours(request):
-    """A file of the deployed tree, put back at the end."""
-    path = os.path.join(Card.tree, request.param)
-    with open(path, "rb") as file:
-        content = file.read()
-    yield path
-    with open(path, "wb") as file:
-        file.write(content)
+def dom0(card, tmp_path):
+    """The card and a tree of its own; the card has the real one again at the end."""
+    yield Card(card, tmp_path / "tree")
+    os.remove(card)
+    assert sh("scripts/card-update").returncode == 0
 
 
-@pytest.mark.parametrize("ours", ["etc/profile"], indirect=True)
-def test_a_changed_configuration_stays_and_a_new_one_lies_beside_it(card, ours, tmp_path):
-    it = Card(card)
-    it.write("/etc/profile", "# the user's\n", tmp_path)
-    assert "Dom0: 0 of" in it.update()
-    assert it.read("/etc/profile") == "# the user's\n"
-    with open(ours, "w", encoding="utf-8") as file:
-        file.write("# a newer one\n")
-    assert "kept your /etc/profile" in it.update()
-    assert it.read("/etc/profile") == "# the user's\n"
-    assert it.read("/etc/profile.new") == "# a newer one\n"
+def test_a_changed_configuration_stays_and_a_new_one_lies_beside_it(dom0):
+    dom0.write("/etc/profile", "# the user's\n")
+    assert "Dom0: 0 of" in dom0.update()
+    assert dom0.read("/etc/profile") == "# the user's\n"
+    (dom0.tree / "etc/profile").write_text("# a newer one\n")
+    assert "kept your /etc/profile; the new one is /etc/profile.new" in dom0.update()
+    assert dom0.read("/etc/profile") == "# the user's\n"
+    assert dom0.read("/etc/profile.new") == "# a newer one\n"
 
 
-def test_a_changed_program_is_put_back_and_the_users_kept(card, tmp_path):
-    it = Card(card)
-    it.write("/usr/sbin/sp6ctl", "#!/bin/sh\n", tmp_path)
-    assert "yours is /usr/sbin/sp6ctl.user" in it.update()
-    assert it.read("/usr/sbin/sp6ctl.user") == "#!/bin/sh\n"
+def test_a_removed_configuration_stays_away(dom0):
+    dom0.debugfs("-w", "-R", "rm /etc/xen-sp6/domu.conf")
+    assert "Dom0: 0 of" in dom0.update()
+    assert dom0.read("/etc/xen-sp6/domu.conf") == ""
 
 
-@pytest.mark.parametrize("ours", ["etc/modules"], indirect=True)
-def test_a_full_card_is_left_as_it_was(card, ours):
-    it = Card(card)
+def test_a_changed_program_is_put_back_and_the_users_kept(dom0):
+    ours = dom0.debugfs("-R", "stat /usr/sbin/sp6ctl")
+    dom0.write("/usr/sbin/sp6ctl", "#!/bin/sh\n")
+    assert "yours is /usr/sbin/sp6ctl.user" in dom0.update()
+    dom0.write("/usr/sbin/sp6ctl", "#!/bin/ash\n")
+    assert "yours is /usr/sbin/sp6ctl.user.2" in dom0.update()
+    assert dom0.read("/usr/sbin/sp6ctl.user") == "#!/bin/sh\n"
+    assert dom0.read("/usr/sbin/sp6ctl.user.2") == "#!/bin/ash\n"
+    size = r"Mode: +0755 .*Size: (\d+)"
+    again = dom0.debugfs("-R", "stat /usr/sbin/sp6ctl")
+    assert re.search(size, again, re.S).group(1) == re.search(size, ours, re.S).group(1)
+
+
+def test_what_is_not_ours_any_more_goes(dom0):
+    os.remove(dom0.tree / "usr/bin/lspci")
+    dom0.update()
+    assert "File not found" in sh("debugfs", "-R", "stat /usr/bin/lspci", dom0.root).stderr
+
+
+def test_a_full_card_is_left_as_it_was(card, dom0):
     with open(card, "rb") as file:
         before = hashlib.sha256(file.read()).digest()
-    with open(ours, "ab") as file:
-        file.write(os.urandom(1 << 20) * 256)
-    result = sh("scripts/card-update")
-    one_line(result, "full")
+    (dom0.tree / "etc/modules").write_bytes(os.urandom(1 << 20) * 256)
+    one_line(dom0.try_update(), "full")
     with open(card, "rb") as file:
         assert hashlib.sha256(file.read()).digest() == before
     assert not os.path.exists(card + ".new")
-    assert it.read("/etc/hostname") == "dom0\n"
