@@ -27,7 +27,7 @@ include board/board.mk
 include tools/tools.mk
 include tests/unit/unit.mk
 
-host: build/host/sp6-board build/host/sp6-panel
+host: $(host_programs)
 guest: $(tools)
 all: build/boot.done host
 
@@ -42,7 +42,7 @@ build/target/.done: scripts/target-packages scripts/arch/$(ARCH) | build/host-pa
 update: build/host-packages.done
 	@scripts/target-packages
 
-$(sp6ctl_objects) $(sp6-board_obj) $(sp6-panel_obj): | build/host-packages.done
+$(sp6ctl_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj): | build/host-packages.done
 $(sp6ctl_objects): | build/target/.done
 
 # Modules: kbuild knows best what is out of date; it is asked when a source is.

@@ -48,12 +48,10 @@ machine_start() { # PORT
 # Joins the terminal to the console until QEMU or the user ends it. In the
 # background, because the shell hears signals only while it waits.
 machine_console() {
-	terminal=ignoreeof
-	[ ! -t 0 ] || terminal=raw,echo=0,escape=0x1d
 	exec 3<&0 # a background process would get /dev/null
-	socat "STDIO,$terminal" "UNIX-CONNECT:$RUN/console.sock" <&3 &
+	build/host/sp6-console "$RUN/console.sock" <&3 &
 	console_pid=$!
-	wait "$console_pid" || :
+	wait "$console_pid" || die "the console ended with an error"
 	console_pid=
 	say ""
 	sleep 0.2 # a QEMU that ends closes the console a moment before it is gone

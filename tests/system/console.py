@@ -33,12 +33,9 @@ class Console:
         return self.tty.match
 
     def type(self, text):
-        """Types as fast as the console can take it: its buffers are small, so a
-        few characters at a time, each batch when the one before was echoed."""
-        for i in range(0, len(text), 8):
-            chunk = text[i:i + 8]
-            self.tty.send(chunk)
-            self.expect(NOISE.join(re.escape(c) for c in chunk), timeout=30)
+        """Types, and waits until all of it was echoed."""
+        self.tty.send(text)
+        self.expect(NOISE.join(re.escape(c) for c in text))
 
     def enter(self):
         self.tty.send("\r")

@@ -47,6 +47,16 @@ def test_dom0_gave_the_guest_its_leds_at_boot(system):
     assert len(re.findall(r"sp6_led\d +sp6_led\d +0 of 1 +domu", status)) == 6
 
 
+@pytest.mark.parametrize("domain", ("DOM0", "DOM1"))
+def test_a_pasted_line_arrives_whole(system, domain):
+    """Much longer than a UART's buffer, and not waiting for an echo."""
+    console = system.console
+    console.go_to(domain)
+    console.tty.send("echo '" + "0123456789" * 20 + "' | wc -c\r")
+    assert console.expect(r"\n(?:\(XEN\) )?(\d{1,4})\r").group(1) == "201"
+    console.prompt()
+
+
 def test_modules_were_loaded_by_alias(system):
     assert re.search(r"^xen_ledfront ", system.domu("lsmod"), re.M)
     loaded = system.dom0("lsmod")

@@ -85,7 +85,7 @@ def test_a_killed_stex_leaves_nothing_running(card):
     console = Console(["./stex", "--port", "0"], dict(os.environ), VAR + "/killed.console")
     console.expect("Hit any key")
     pids = sh("pgrep", "-P", str(console.tty.pid)).stdout.split()
-    assert len(pids) >= 3  # board, QEMU, socat
+    assert len(pids) >= 3  # board, QEMU, console
     os.kill(console.tty.pid, signal.SIGTERM)
     console.wait_end()
     assert not [pid for pid in pids if os.path.exists("/proc/" + pid)]

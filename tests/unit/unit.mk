@@ -34,7 +34,7 @@ $(addprefix build/unit/,$(unit_tests)): build/unit/%: $$(src_$$*)
 # The real board and its client under the same sanitizers, for test_board_socket.
 build/unit/test_board_socket: | build/unit/sp6-board-asan build/unit/sp6-panel-asan
 
-build/unit/sp6-board-asan: $(filter-out board/sp6-panel.c,$(wildcard board/*.c))
+build/unit/sp6-board-asan: $(filter-out board/sp6-panel.c board/sp6-console.c,$(wildcard board/*.c))
 build/unit/sp6-panel-asan: board/sp6-panel.c board/panel_msg.c board/sock.c
 build/unit/sp6-%-asan: $(wildcard board/*.h) include/sp6.h include/sp6_link.h
 	@mkdir -p $(@D)

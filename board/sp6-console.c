@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * sp6-console - joins the terminal to the machine's serial console, a UNIX
+ * socket, until the console closes or the user types Ctrl-].
+ *
+ * What is typed goes on a few characters at a time: a guest's emulated UART
+ * behind Xen holds 32 and drops the rest, so that a pasted line would be lost.
+ * Must not know what runs on the other side.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#define END_KEY		0x1d	/* Ctrl-] */
+#define BATCH		8	/* characters at a time, ... */
+#define PAUSE_MS	20	/* ... and the time that the guest has for them */
+
+struct typed {
+	unsigned char text[4096];
+	size_t begin, end;
+	bool closed;		/* nothing more will be typed */
+	long long due;		/* when the next batch may go, in ms */
+};
+
+static volatile sig_atomic_t told_to_end;
+static struct termios saved;
+static bool is_terminal;
+
+static void tell_to_end(int signal)
+{
+	(void)signal;
+	told_to_end = 1;
+}
+
+static void restore_terminal(void)
+{
+	if (is_terminal)
+		tcsetattr(STDIN_FILENO, TCSANOW, &saved);
+}
+
+static void take_terminal(void)
+{
+	struct termios raw;
+
+	is_terminal = !tcgetattr(STDIN_FILENO, &saved);
+	if (!is_terminal)
+		return;
+	atexit(restore_terminal);
+	raw = saved;
+	cfmakeraw(&raw);
+	tcsetattr(STDIN_FILENO, TCSANOW, &raw);
+}
+
+static int connect_to(const char *path)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	if (strlen(path) < sizeof(address.sun_path)) {
+		strcpy(address.sun_path, path);
+		if (fd >= 0 && !connect(fd, (struct sockaddr *)&address, sizeof(address)))
+			return fd;
+	} else {
+		errno = ENAMETOOLONG;
+	}
+	fprintf(stderr, "sp6-console: no console at %s: %s\n", path, strerror(errno));
+	exit(1);
+}
+
+static bool write_all(int fd, const unsigned char *data, size_t size)
+{
+	while (size) {
+		ssize_t done = write(fd, data, size);
+
+		if (done < 0 && errno != EINTR)
+			return false;
+		if (done > 0) {
+			data += done;
+			size -= done;
+		}
+	}
+	return true;
+}
+
+/* Takes what was typed; false if it was the end key. */
+static bool read_keys(struct typed *typed)
+{
+	ssize_t size;
+
+	if (typed->begin == typed->end)
+		typed->begin = typed->end = 0;
+	size = read(STDIN_FILENO, typed->text + typed->end, sizeof(typed->text) - typed->end);
+	if (size < 0 && errno == EINTR)
+		return true;
+	if (size <= 0) {
+		typed->closed = true;
+		return true;
+	}
+	if (is_terminal && memchr(typed->text + typed->end, END_KEY, size))
+		return false;
+	typed->end += size;
+	return true;
+}
+
+/* Shows what the console said; false if it was its last word. */
+static bool show(int console)
+{
+	unsigned char text[4096];
+	ssize_t size = read(console, text, sizeof(text));
+
+	if (size < 0)
+		return errno == EINTR;
+	return size && write_all(STDOUT_FILENO, text, size);
+}
+
+static long long now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* Sends what was typed, as far as its time has come. */
+static bool send_typed(int console, struct typed *typed)
+{
+	size_t size = typed->end - typed->begin;
+
+	if (!size || now_ms() < typed->due)
+		return true;
+	if (size > BATCH)
+		size = BATCH;
+	typed->begin += size;
+	typed->due = now_ms() + PAUSE_MS;
+	return write_all(console, typed->text + typed->begin - size, size);
+}
+
+static void join(int console, const sigset_t *while_waiting)
+{
+	const struct timespec pause = { .tv_nsec = PAUSE_MS * 1000000L };
+	static struct typed typed;
+	bool go_on = true;
+
+	while (go_on && !told_to_end) {
+		bool room = !typed.closed && typed.end < sizeof(typed.text);
+		bool more = typed.begin < typed.end;
+		struct pollfd fds[] = {
+			{ .fd = console, .events = POLLIN },
+			{ .fd = room ? STDIN_FILENO : -1, .events = POLLIN },
+		};
+
+		if (ppoll(fds, 2, more ? &pause : NULL, while_waiting) < 0)
+			continue;
+		if (fds[0].revents)
+			go_on = show(console);
+		if (go_on && fds[1].revents)
+			go_on = read_keys(&typed);
+		if (go_on)
+			go_on = send_typed(console, &typed);
+	}
+}
+
+/* Signals are heard only while waiting, so that none comes in between. */
+static void hear_signals(sigset_t *while_waiting)
+{
+	struct sigaction action = { .sa_handler = tell_to_end };
+	const int heard[] = { SIGTERM, SIGINT, SIGHUP };
+	sigset_t blocked;
+
+	sigemptyset(&blocked);
+	for (size_t i = 0; i < sizeof(heard) / sizeof(heard[0]); i++) {
+		sigaction(heard[i], &action, NULL);
+		sigaddset(&blocked, heard[i]);
+	}
+	sigprocmask(SIG_BLOCK, &blocked, while_waiting);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+int main(int argc, char **argv)
+{
+	sigset_t while_waiting;
+	int console;
+
+	if (argc != 2 || argv[1][0] == '-') {
+		fprintf(stderr, "usage: sp6-console SOCKET; Ctrl-] ends it\n");
+		return 2;
+	}
+	hear_signals(&while_waiting);
+	console = connect_to(argv[1]);
+	take_terminal();
+	join(console, &while_waiting);
+	return 0;
+}
