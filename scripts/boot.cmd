@@ -49,6 +49,6 @@ fdt set /chosen/domU1/module@3 reg <${domu_ramdisk_addr} 0x${filesize}>
 
 # Xen. One virtual CPU for Dom0: with two, under emulation, wake-ups from one to
 # the other get lost and Dom0 stands still for seconds or for ever.
-fdt set /chosen xen,xen-bootargs "console=dtuart dom0_mem=${dom0_mem} dom0_max_vcpus=1 bootscrub=0 loglvl=warning"
+fdt set /chosen xen,xen-bootargs "console=dtuart dom0_mem=${dom0_mem} dom0_max_vcpus=1 bootscrub=0 loglvl=warning guest_loglvl=none"
 load ${from} ${xen_addr} xen || exit
 bootm ${xen_addr} - ${fdt_work_addr}

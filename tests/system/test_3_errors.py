@@ -75,6 +75,18 @@ def test_no_board_for_the_panel():
     one_line(sh("build/host/sp6-panel", "--panel", VAR + "/run/panel.sock", "leds"), "./stex")
 
 
+def test_missing_host_packages(tmp_path):
+    """As on a computer whose package database knows of none of them."""
+    query = tmp_path / "dpkg-query"
+    query.write_text("#!/bin/sh\nexit 1\n")
+    query.chmod(0o755)
+    env = dict(os.environ, PATH="%s:%s" % (tmp_path, os.environ["PATH"]))
+    env.pop("CI", None)
+    result = subprocess.run(["./stex"], cwd=ROOT, env=env, text=True, stdin=subprocess.DEVNULL,
+                            capture_output=True, check=False)
+    one_line(result, "Install them with", "apt-get install", "qemu-system-arm")
+
+
 def test_no_such_target():
     result = subprocess.run(["./deploy", "ex"], cwd=ROOT, env=dict(os.environ, ARCH="vax"),
                             text=True, stdin=subprocess.DEVNULL, capture_output=True, check=False)
