@@ -24,7 +24,7 @@ wait_for() { # PID COMMAND...
 
 machine_start() { # PORT
 	rm -f "$RUN"/*.sock
-	: >"$RUN/board.out"
+	: >"$RUN/board.out" >"$QEMU_LOG"
 	build/host/sp6-board --once --port "$1" --ivshmem "$RUN/ivshmem.sock" \
 		--panel "$RUN/panel.sock" >"$RUN/board.out" 2>"$BOARD_LOG" </dev/null &
 	board_pid=$!
@@ -39,9 +39,10 @@ machine_start() { # PORT
 		-device ivshmem-doorbell,vectors=2,chardev=board \
 		-chardev "socket,id=console,path=$RUN/console.sock,server=on,wait=on,logfile=$VAR/console.log" \
 		-serial chardev:console \
-		-qmp "unix:$RUN/qmp.sock,server=on,wait=off" >"$QEMU_LOG" 2>&1 </dev/null &
+		-qmp "unix:$RUN/qmp.sock,server=on,wait=off" >>"$QEMU_LOG" 2>&1 </dev/null &
 	qemu_pid=$!
-	wait_for "$qemu_pid" test -S "$RUN/console.sock" ||
+	# QEMU says so when it listens for the console; until then it does not begin.
+	wait_for "$qemu_pid" grep -qs 'waiting for connection' "$QEMU_LOG" ||
 		die "QEMU did not start: $(grep -v 'waiting for connection' "$QEMU_LOG" | tail -n 1)"
 }
 
@@ -56,7 +57,7 @@ machine_console() {
 	say ""
 	sleep 0.2 # a QEMU that ends closes the console a moment before it is gone
 	if ! kill -0 "$qemu_pid" 2>/dev/null; then
-		wait "$qemu_pid" || die "QEMU ended with an error: $(tail -n 1 "$QEMU_LOG")"
+		wait "$qemu_pid" || die "QEMU ended with an error: $(grep -v 'waiting for connection' "$QEMU_LOG" | tail -n 1)"
 	fi
 	say "stex: the system has ended"
 }

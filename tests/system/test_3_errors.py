@@ -104,6 +104,17 @@ def test_a_killed_stex_leaves_nothing_running(card):
     console.close()
 
 
+def test_a_qemu_that_dies_is_an_error(card):
+    console = Console(["./stex", "--port", "0"], dict(os.environ), VAR + "/dies.console")
+    console.expect("Hit any key")
+    qemu = sh("pgrep", "-P", str(console.tty.pid), "qemu").stdout.split()
+    assert len(qemu) == 1
+    os.kill(int(qemu[0]), signal.SIGKILL)
+    console.expect("QEMU ended with an error")
+    assert console.wait_end() == 1
+    console.close()
+
+
 # --- what deploy does with files that the user changed in Dom0 ---------------
 
 
