@@ -24,7 +24,8 @@ wait_for() { # PID COMMAND...
 
 machine_start() { # PORT
 	rm -f "$RUN"/*.sock
-	: >"$RUN/board.out" >"$QEMU_LOG"
+	: >"$RUN/board.out"
+	: >"$QEMU_LOG"
 	build/host/sp6-board --once --port "$1" --ivshmem "$RUN/ivshmem.sock" \
 		--panel "$RUN/panel.sock" >"$RUN/board.out" 2>"$BOARD_LOG" </dev/null &
 	board_pid=$!
