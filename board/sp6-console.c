@@ -20,6 +20,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "board/clock.h"
+#include "board/sock.h"
+
 #define END_KEY		0x1d	/* Ctrl-] */
 #define BATCH		8	/* characters at a time, ... */
 #define PAUSE_MS	20	/* ... and the time that the guest has for them */
@@ -62,16 +65,13 @@ static void take_terminal(void)
 
 static int connect_to(const char *path)
 {
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	struct sockaddr_un address;
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 
-	if (strlen(path) < sizeof(address.sun_path)) {
-		strcpy(address.sun_path, path);
-		if (fd >= 0 && !connect(fd, (struct sockaddr *)&address, sizeof(address)))
-			return fd;
-	} else {
+	if (!sock_unix_address(&address, path))
 		errno = ENAMETOOLONG;
-	}
+	else if (fd >= 0 && !connect(fd, (struct sockaddr *)&address, sizeof(address)))
+		return fd;
 	fprintf(stderr, "sp6-console: no console at %s: %s\n", path, strerror(errno));
 	exit(1);
 }
@@ -120,14 +120,6 @@ static bool show(int console)
 	if (size < 0)
 		return errno == EINTR;
 	return size && write_all(STDOUT_FILENO, text, size);
-}
-
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
 /* Sends what was typed, as far as its time has come. */

@@ -20,6 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "board/clock.h"
 #include "board/panel_msg.h"
 #include "board/sock.h"
 #include "sp6.h"
@@ -96,14 +97,6 @@ static long parse_number(const char *what, const char *text, long max)
 	if (errno || end == text || *end || value < 0 || value > max)
 		die(2, "%s is not a number from 0 to %ld: %s", what, max, text);
 	return value;
-}
-
-static long long now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
 static int connect_unix(const char *path)

@@ -12,14 +12,15 @@ from console import Console
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 VAR = os.environ["XEN_SP6_VAR"]
 
-# How often a loop runs: COUNT in `make check`, what the project promises in
-# `make soak`.
-SOAK = bool(os.environ.get("SOAK"))
+
+def rounds(promised):
+    """A loop: 5 times in `make check`, as often as promised in `make soak`."""
+    return range(promised if os.environ.get("SOAK") else 5)
 
 
-def sh(*command, timeout=600):
+def sh(*command, timeout=600, env=None):
     """Runs a program on the host, in the project's root."""
-    return subprocess.run(command, cwd=ROOT, timeout=timeout, text=True,
+    return subprocess.run(command, cwd=ROOT, timeout=timeout, env=env, text=True,
                           stdin=subprocess.DEVNULL, capture_output=True, check=False)
 
 

@@ -3,7 +3,6 @@
 changes the domain with Ctrl-A. Knows nothing of what is tested."""
 
 import re
-import time
 
 import pexpect
 
@@ -19,7 +18,6 @@ NOISE = r"(?:\x1b\[[0-9;?]*[A-Za-z]|[\r\n]|\(XEN\) )*"
 class Console:
     def __init__(self, command, env, log):
         self.log = open(log, "w", encoding="utf-8")
-        self.begin = time.monotonic()
         self.tty = pexpect.spawn(
             command[0], command[1:], env=env, timeout=LIMIT, encoding="utf-8",
             codec_errors="replace", echo=False, dimensions=(24, 80))

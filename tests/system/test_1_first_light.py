@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from conftest import SOAK, VAR, sh
+from conftest import VAR, rounds, sh
 
 LEDS = range(6)
 LED = "/sys/class/leds/sp6_led%d/"
@@ -85,7 +85,7 @@ def test_a_guests_led_lights_the_boards(system, n):
 
 def test_heartbeat_beats_on_the_board(system):
     system.domu("echo heartbeat > " + LED % 2 + "trigger")
-    for _ in range(50 if SOAK else 5):
+    for _ in rounds(50):
         system.panel.wait_leds(0x3f, 0x04)
         system.panel.wait_leds(0x3f, 0x00)
     system.domu("echo none > " + LED % 2 + "trigger")
@@ -97,7 +97,7 @@ def test_timer_blinks_without_traffic(system):
     system.domu("echo timer > " + LED % 3 + "trigger")
     system.panel.wait_leds(0x08, 0x08)
     before = int(system.domu("cat " + requests))
-    for _ in range(50 if SOAK else 5):
+    for _ in rounds(50):
         system.panel.wait_leds(0x08, 0x00)
         system.panel.wait_leds(0x08, 0x08)
     assert int(system.domu("cat " + requests)) == before
@@ -195,14 +195,14 @@ class TestButtons:
         assert {next_key(evtest), next_key(evtest)} == {("UP", "0"), ("BACKSPACE", "0")}
 
     def test_a_short_press_is_seen(self, system, evtest):
-        for _ in range(100 if SOAK else 5):
+        for _ in rounds(100):
             system.panel("press", "ENTER")
             assert next_key(evtest) == ("ENTER", "1")
             assert next_key(evtest) == ("ENTER", "0")
 
 
 def test_detach_takes_the_leds_away_and_attach_brings_them_back(system):
-    for _ in range(100 if SOAK else 5):
+    for _ in rounds(100):
         system.domu("echo 1 > " + LED % 0 + "brightness")
         system.panel.wait_leds(0x01, 0x01)
         system.dom0("sp6ctl detach domu")

@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
 
 import pytest
 
@@ -45,8 +44,7 @@ def test_another_port_is_used(booted):
 def test_an_image_that_is_no_card(tmp_path):
     with open(tmp_path / "sdcard.img", "wb") as image:
         image.truncate(1 << 20)
-    result = subprocess.run(["./stex"], cwd=ROOT, env=dict(os.environ, XEN_SP6_VAR=str(tmp_path)),
-                            text=True, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    result = sh("./stex", env=dict(os.environ, XEN_SP6_VAR=str(tmp_path)))
     one_line(result, "sdcard.img", "not an SD card made here")
 
 
@@ -82,14 +80,12 @@ def test_missing_host_packages(tmp_path):
     query.chmod(0o755)
     env = dict(os.environ, PATH="%s:%s" % (tmp_path, os.environ["PATH"]))
     env.pop("CI", None)
-    result = subprocess.run(["./stex"], cwd=ROOT, env=env, text=True, stdin=subprocess.DEVNULL,
-                            capture_output=True, check=False)
+    result = sh("./stex", env=env)
     one_line(result, "Install them with", "apt-get install", "qemu-system-arm")
 
 
 def test_no_such_target():
-    result = subprocess.run(["./deploy", "ex"], cwd=ROOT, env=dict(os.environ, ARCH="vax"),
-                            text=True, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    result = sh("./deploy", "ex", env=dict(os.environ, ARCH="vax"))
     one_line(result, "ARCH=vax", "armhf")
 
 
@@ -143,9 +139,7 @@ class Card:
         assert self.read(path) == text
 
     def try_update(self):
-        return subprocess.run(["scripts/card-update"], cwd=ROOT,
-                              env=dict(os.environ, CARD_TREE=str(self.tree)), text=True,
-                              stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        return sh("scripts/card-update", env=dict(os.environ, CARD_TREE=str(self.tree)))
 
     def update(self):
         result = self.try_update()
