@@ -42,6 +42,9 @@
 /* Failed or broken connections, while the driver is bound, that end service. */
 #define LEDBACK_MAX_FAILURES	8
 
+/* Events in a row without a request that are a storm: an honest guest sends one. */
+#define LEDBACK_STORM		10
+
 /* Rounds in the ring after which others get the processor. */
 #define LEDBACK_ROUNDS		8
 
@@ -64,14 +67,24 @@ struct ledback {
 
 	/* The connection; irq 0: there is none. */
 	unsigned int irq;
+	grant_ref_t ring_ref;
+	evtchn_port_t port;
 	bool stop;
 
 	/* Touched by the interrupt thread alone while there is a connection. */
 	struct xen_ledif_back_ring ring;
 	bool broken;
 	unsigned int rounds;
+	unsigned int spurious;
 	unsigned long requests;
 	unsigned long refused;
+
+	/* What the guest did and was said, once while the driver is bound. */
+	unsigned long said;
+#define LEDBACK_SAID_REFUSED	0
+#define LEDBACK_SAID_STORM	1
+#define LEDBACK_SAID_TWICE	2
+#define LEDBACK_SAID_FAILED	3
 };
 
 static LIST_HEAD(ledback_nodes);
@@ -81,6 +94,12 @@ static bool ledback_bus_watched;
 static DEFINE_MUTEX(ledback_watch_lock);	/* protects it */
 
 static struct xenbus_driver ledback_driver;
+
+/* A guest must not be able to fill the log: true the first time alone. */
+static bool ledback_may_say(struct ledback *info, unsigned int what)
+{
+	return !test_and_set_bit(what, &info->said);
+}
 
 /* The ring */
 
@@ -98,6 +117,16 @@ static void ledback_answer(struct ledback *info, const struct xenled_request *re
 	ring->rsp_prod_pvt++;
 }
 
+static void ledback_count_refusal(struct ledback *info,
+				  const struct xenled_request *req, int32_t status)
+{
+	info->refused++;
+	if (ledback_may_say(info, LEDBACK_SAID_REFUSED))
+		dev_warn(&info->dev->dev,
+			 "domain %d: request refused (operation %u, LED %u, status %d); more are counted in 'refused'\n",
+			 info->dev->otherend_id, req->operation, req->led, status);
+}
+
 /* Obeys the request, if it is good, and answers it. */
 static void ledback_serve(struct ledback *info, const struct xenled_request *req)
 {
@@ -110,7 +139,7 @@ static void ledback_serve(struct ledback *info, const struct xenled_request *req
 	if (status == XENLED_STATUS_OK)
 		ledback_leds_set(node->leds, req->led, &state);
 	else
-		info->refused++;
+		ledback_count_refusal(info, req, status);
 
 	info->requests++;
 	ledback_answer(info, req, status);
@@ -149,6 +178,18 @@ static int ledback_round(struct ledback *info, unsigned int *eoi)
 	return more;
 }
 
+/* The event channels' core delays the next event of who sends them for nothing. */
+static void ledback_count_events(struct ledback *info, unsigned int eoi)
+{
+	if (eoi != XEN_EOI_FLAG_SPURIOUS)
+		info->spurious = 0;
+	else if (++info->spurious == LEDBACK_STORM &&
+		 ledback_may_say(info, LEDBACK_SAID_STORM))
+		dev_warn(&info->dev->dev,
+			 "domain %d: events without requests; they are slowed down\n",
+			 info->dev->otherend_id);
+}
+
 /*
  * An interrupt's thread is a real-time one: a guest that never stops to ask,
  * within one event or with one after the other, must not keep it running. A
@@ -174,6 +215,7 @@ static irqreturn_t ledback_interrupt(int irq, void *data)
 		return IRQ_HANDLED;
 	}
 
+	ledback_count_events(info, eoi);
 	xen_irq_lateeoi(irq, eoi);
 	return IRQ_HANDLED;
 }
@@ -205,6 +247,7 @@ static int ledback_bind(struct ledback *info, evtchn_port_t port)
 	info->irq = irq;
 	info->stop = false;
 	info->broken = false;
+	info->spurious = 0;
 
 	/* Binding made the event pending, so what the ring holds is served. */
 	err = request_threaded_irq(irq, NULL, ledback_interrupt, IRQF_ONESHOT,
@@ -216,18 +259,18 @@ static int ledback_bind(struct ledback *info, evtchn_port_t port)
 	return err;
 }
 
-static int ledback_map(struct ledback *info, grant_ref_t ref, evtchn_port_t port)
+static int ledback_map(struct ledback *info)
 {
 	void *page;
 	int err;
 
-	err = xenbus_map_ring_valloc(info->dev, &ref, 1, &page);
+	err = xenbus_map_ring_valloc(info->dev, &info->ring_ref, 1, &page);
 	if (err)
 		return err;
 
 	err = ledback_attach_ring(info, page);
 	if (!err)
-		err = ledback_bind(info, port);
+		err = ledback_bind(info, info->port);
 	if (err)
 		xenbus_unmap_ring_vfree(info->dev, page);
 
