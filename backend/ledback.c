@@ -67,7 +67,7 @@ struct ledback {
 
 	/* The connection; irq 0: there is none. */
 	unsigned int irq;
-	grant_ref_t ring_ref;
+	grant_ref_t ring_ref;	/* as the front-end offered them */
 	evtchn_port_t port;
 	bool stop;
 
@@ -80,11 +80,9 @@ struct ledback {
 	unsigned long refused;
 
 	/* What the guest did and was said, once while the driver is bound. */
-	unsigned long said;
-#define LEDBACK_SAID_REFUSED	0
-#define LEDBACK_SAID_STORM	1
-#define LEDBACK_SAID_TWICE	2
-#define LEDBACK_SAID_FAILED	3
+	bool said_refused;
+	bool said_storm;
+	bool said_twice;
 };
 
 static LIST_HEAD(ledback_nodes);
@@ -94,12 +92,6 @@ static bool ledback_bus_watched;
 static DEFINE_MUTEX(ledback_watch_lock);	/* protects it */
 
 static struct xenbus_driver ledback_driver;
-
-/* A guest must not be able to fill the log: true the first time alone. */
-static bool ledback_may_say(struct ledback *info, unsigned int what)
-{
-	return !test_and_set_bit(what, &info->said);
-}
 
 /* The ring */
 
@@ -121,10 +113,13 @@ static void ledback_count_refusal(struct ledback *info,
 				  const struct xenled_request *req, int32_t status)
 {
 	info->refused++;
-	if (ledback_may_say(info, LEDBACK_SAID_REFUSED))
-		dev_warn(&info->dev->dev,
-			 "domain %d: request refused (operation %u, LED %u, status %d); more are counted in 'refused'\n",
-			 info->dev->otherend_id, req->operation, req->led, status);
+	if (info->said_refused)
+		return;
+
+	info->said_refused = true;
+	dev_warn(&info->dev->dev,
+		 "domain %d: request refused (operation %u, LED %u, status %d); more are counted in 'refused'\n",
+		 info->dev->otherend_id, req->operation, req->led, status);
 }
 
 /* Obeys the request, if it is good, and answers it. */
@@ -181,13 +176,14 @@ static int ledback_round(struct ledback *info, unsigned int *eoi)
 /* The event channels' core delays the next event of who sends them for nothing. */
 static void ledback_count_events(struct ledback *info, unsigned int eoi)
 {
-	if (eoi != XEN_EOI_FLAG_SPURIOUS)
+	if (eoi != XEN_EOI_FLAG_SPURIOUS) {
 		info->spurious = 0;
-	else if (++info->spurious == LEDBACK_STORM &&
-		 ledback_may_say(info, LEDBACK_SAID_STORM))
+	} else if (++info->spurious == LEDBACK_STORM && !info->said_storm) {
+		info->said_storm = true;
 		dev_warn(&info->dev->dev,
 			 "domain %d: events without requests; they are slowed down\n",
 			 info->dev->otherend_id);
+	}
 }
 
 /*
@@ -235,12 +231,12 @@ static int ledback_attach_ring(struct ledback *info, struct xen_ledif_sring *sri
 	return 0;
 }
 
-static int ledback_bind(struct ledback *info, evtchn_port_t port)
+static int ledback_bind(struct ledback *info)
 {
 	int irq;
 	int err;
 
-	irq = bind_interdomain_evtchn_to_irq_lateeoi(info->dev, port);
+	irq = bind_interdomain_evtchn_to_irq_lateeoi(info->dev, info->port);
 	if (irq < 0)
 		return irq;
 
@@ -259,20 +255,29 @@ static int ledback_bind(struct ledback *info, evtchn_port_t port)
 	return err;
 }
 
+/* Takes up the front-end's ring and port. A failure has been reported. */
 static int ledback_map(struct ledback *info)
 {
+	struct xenbus_device *dev = info->dev;
 	void *page;
 	int err;
 
-	err = xenbus_map_ring_valloc(info->dev, &info->ring_ref, 1, &page);
-	if (err)
+	err = xenbus_map_ring_valloc(dev, &info->ring_ref, 1, &page);
+	if (err) {
+		/* A grant that Xen refuses is -ENOENT, and xenbus has said so. */
+		if (err != -ENOENT)
+			xenbus_dev_fatal(dev, err, "mapping the ring");
 		return err;
+	}
 
 	err = ledback_attach_ring(info, page);
 	if (!err)
-		err = ledback_bind(info, info->port);
-	if (err)
-		xenbus_unmap_ring_vfree(info->dev, page);
+		err = ledback_bind(info);
+	if (err) {
+		xenbus_dev_fatal(dev, err, "taking up ring %u and port %u of domain %d",
+				 info->ring_ref, info->port, dev->otherend_id);
+		xenbus_unmap_ring_vfree(dev, page);
+	}
 
 	return err;
 }
@@ -324,23 +329,45 @@ static int ledback_read_frontend(struct xenbus_device *dev, grant_ref_t *ref,
 	return err;
 }
 
+/* A watch may fire twice for one offer; another offer must wait for the end of this. */
+static void ledback_check_offer(struct ledback *info)
+{
+	evtchn_port_t port;
+	grant_ref_t ref;
+
+	if (!ledback_read_frontend(info->dev, &ref, &port) &&
+	    ref == info->ring_ref && port == info->port)
+		return;
+
+	if (info->said_twice)
+		return;
+
+	info->said_twice = true;
+	dev_warn(&info->dev->dev,
+		 "domain %d: offers a second connection while it has one; ignored\n",
+		 info->dev->otherend_id);
+}
+
 /* The front-end offers a connection, or has one that an earlier binding left. */
 static void ledback_connect(struct ledback *info)
 {
 	struct xenbus_device *dev = info->dev;
-	evtchn_port_t port;
-	grant_ref_t ref;
 	int err;
 
-	if (info->irq || info->failures >= LEDBACK_MAX_FAILURES)
+	if (info->irq) {
+		ledback_check_offer(info);
+		return;
+	}
+	if (info->failures >= LEDBACK_MAX_FAILURES)
 		return;
 
-	err = ledback_read_frontend(dev, &ref, &port);
-	if (!err)
-		err = ledback_map(info, ref, port);
+	err = ledback_read_frontend(dev, &info->ring_ref, &info->port);
+	if (err)
+		xenbus_dev_fatal(dev, err, "reading what domain %d offers", dev->otherend_id);
+	else
+		err = ledback_map(info);
 	if (err) {
 		ledback_count_failure(info);
-		xenbus_dev_fatal(dev, err, "connecting to domain %d", dev->otherend_id);
 		return;
 	}
 
