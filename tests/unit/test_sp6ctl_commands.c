@@ -66,6 +66,12 @@ bool refuse(char why[], size_t size, const char *format, ...)
 	return false;
 }
 
+void make_printable(char *text, size_t length)
+{
+	(void)text;
+	(void)length;
+}
+
 static void assert_said(const char *words)
 {
 	if (!strstr(said, words))
@@ -128,6 +134,7 @@ char *store_read(struct xs_handle *xs, const char *format, ...)
 
 	(void)xs;
 	FORMAT(path, format);
+	errno = ENOENT;
 	return get(path) ? strdup(get(path)) : NULL;
 }
 
@@ -178,6 +185,26 @@ void txn_create(struct txn *txn, const char *path, unsigned int owner, unsigned 
 {
 	(void)owner;
 	txn_allow(txn, path, reader);
+}
+
+void txn_remove(struct txn *txn, const char *path)
+{
+	size_t length = strlen(path);
+
+	for (int i = 0; !txn->error && i < MAX_NODES; i++)
+		if (!strncmp(nodes[i].path, path, length) &&
+		    (!nodes[i].path[length] || nodes[i].path[length] == '/'))
+			nodes[i].path[0] = '\0';
+}
+
+void txn_remove_if_empty(struct txn *txn, const char *path)
+{
+	size_t length = strlen(path);
+
+	for (int i = 0; i < MAX_NODES; i++)
+		if (!strncmp(nodes[i].path, path, length) && nodes[i].path[length] == '/')
+			return;
+	txn_remove(txn, path);
 }
 
 void txn_allow(struct txn *txn, const char *path, unsigned int reader)

@@ -15,8 +15,8 @@ src_test_regs := board/regs.c
 src_test_link := board/link.c board/regs.c
 src_test_panel_msg := board/panel_msg.c
 libs_test_panel_msg := -ljansson
-src_test_sp6ctl_commands := $(addprefix tools/sp6ctl/,attach.c status.c device.c state.c \
-	sysfs.c config.c leds.c)
+src_test_sp6ctl_commands := $(addprefix tools/sp6ctl/,attach.c status.c vled.c owner.c \
+	device.c state.c sysfs.c config.c leds.c)
 flags_test_sp6ctl_commands := -Itests/unit/fake
 src_test_sp6ctl_config := tools/sp6ctl/config.c tools/sp6ctl/leds.c tools/sp6ctl/message.c
 src_test_sp6ctl_state := tools/sp6ctl/state.c
