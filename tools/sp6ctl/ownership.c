@@ -7,23 +7,27 @@
 
 /*
  * A trigger that is unregistered leaves its LEDs with "none", as a person does who
- * writes that; but then it is not offered any more.
+ * writes that; but then it is not offered any more. If it comes back, it is another.
  */
-void ownership_see(struct ownership *ownership, const char *present, const char *triggers)
+void ownership_see(struct ownership *ownership, const char *triggers)
 {
+	char present[TRIGGER_MAX + 1];
 	struct trigger guests;
 
-	if (trigger_parse(present, &guests)) {
-		snprintf(ownership->guests, sizeof(ownership->guests), "%s", present);
-		ownership->taken = false;
-	} else if (strcmp(present, "none")) {
+	if (!triggers)
+		memset(ownership, 0, sizeof(*ownership));
+	else if (!trigger_selected(triggers, present))
+		return;
+	else if (trigger_parse(present, &guests))
+		ownership_give(ownership, present);
+	else if (strcmp(present, "none") || trigger_offered(triggers, ownership->guests))
 		ownership->taken = true;
-	} else if (triggers && trigger_offered(triggers, ownership->guests)) {
-		ownership->taken = true;
-	}
+	else
+		ownership->guests[0] = '\0';
 }
 
-void ownership_forget(struct ownership *ownership)
+void ownership_give(struct ownership *ownership, const char *trigger)
 {
-	memset(ownership, 0, sizeof(*ownership));
+	snprintf(ownership->guests, sizeof(ownership->guests), "%s", trigger);
+	ownership->taken = false;
 }

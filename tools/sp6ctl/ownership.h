@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * ownership.h - whether a person took a LED of Dom0 from its guest, or only the guest's
- * trigger went away. Judges what happened; must not know where that was seen.
+ * trigger went away. Judges trigger files; must not know which LED, or which guest.
  */
 #ifndef SP6CTL_OWNERSHIP_H
 #define SP6CTL_OWNERSHIP_H
@@ -17,12 +17,12 @@ struct ownership {
 };
 
 /*
- * The LED has the trigger @present now; @triggers are all that its file offers, NULL if
- * there is no such LED any more.
+ * @triggers is what the LED's trigger file says now; NULL: there is no such LED. One that
+ * comes back under its name belongs to nobody.
  */
-void ownership_see(struct ownership *ownership, const char *present, const char *triggers);
+void ownership_see(struct ownership *ownership, const char *triggers);
 
-/* The LED itself is gone. One that comes back under its name belongs to nobody. */
-void ownership_forget(struct ownership *ownership);
+/* A guest's trigger was given the LED. */
+void ownership_give(struct ownership *ownership, const char *trigger);
 
 #endif /* SP6CTL_OWNERSHIP_H */

@@ -25,45 +25,24 @@ static const char *value_of(const char *message, size_t length, const char *key)
 	return NULL;
 }
 
-static bool value_is(const char *value, const char *word)
-{
-	return value && !strcmp(value, word);
-}
-
-static bool copy(char *to, size_t size, const char *text)
-{
-	if (!text || !*text || strlen(text) >= size)
-		return false;
-	strcpy(to, text);
-	return true;
-}
-
 bool uevent_parse(const char *message, size_t length, struct led_event *event)
 {
-	const char *action, *path, *name;
+	const char *subsystem, *action, *path, *name;
 
 	if (!length || message[length - 1])
 		return false;
-	if (!value_is(value_of(message, length, "SUBSYSTEM"), "leds"))
-		return false;
+	subsystem = value_of(message, length, "SUBSYSTEM");
 	action = value_of(message, length, "ACTION");
 	path = value_of(message, length, "DEVPATH");
 	name = path ? strrchr(path, '/') : NULL;
-	if (!name || !copy(event->led, sizeof(event->led), name + 1))
+	if (!subsystem || strcmp(subsystem, "leds") || !action || !name)
+		return false;
+	if (!name[1] || strlen(name + 1) >= sizeof(event->led))
 		return false;
 
-	event->trigger[0] = '\0';
-	if (value_is(action, "add"))
-		event->change = LED_ADDED;
-	else if (value_is(action, "remove"))
-		event->change = LED_REMOVED;
-	else if (value_is(action, "change"))
-		event->change = LED_TRIGGER;
-	else
-		return false;
-	return event->change != LED_TRIGGER ||
-	       copy(event->trigger, sizeof(event->trigger),
-		    value_of(message, length, "TRIGGER"));
+	strcpy(event->led, name + 1);
+	event->gone = !strcmp(action, "remove");
+	return true;
 }
 
 int uevent_open(void)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * uevent.h - what the kernel tells of Dom0's LEDs: that one came or went, and that it
- * has another trigger. Judges only; must not know what follows from it.
+ * uevent.h - what the kernel tells of Dom0's LEDs: that one came or went, or has another
+ * trigger. Must not know what follows from it.
  */
 #ifndef SP6CTL_UEVENT_H
 #define SP6CTL_UEVENT_H
@@ -10,17 +10,16 @@
 #include <stddef.h>
 
 #include "leds.h"
-#include "sysfs.h"
-
-enum led_change { LED_ADDED, LED_REMOVED, LED_TRIGGER };
 
 struct led_event {
-	enum led_change change;
 	char led[TARGET_MAX + 1];
-	char trigger[TRIGGER_MAX + 1];	/* of LED_TRIGGER */
+	bool gone;
 };
 
-/* From a message: "ACTION@PATH" and strings "KEY=VALUE", each with a NUL at its end. */
+/*
+ * From a message: "ACTION@PATH" and strings "KEY=VALUE", each with a NUL at its end.
+ * False if it tells nothing of a LED.
+ */
 bool uevent_parse(const char *message, size_t length, struct led_event *event);
 
 /* A socket that hears the kernel; -1 on failure. */
