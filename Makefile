@@ -8,16 +8,17 @@ export ARCH
 include scripts/arch/make.mk
 
 .DELETE_ON_ERROR:
-.PHONY: all help host modules guest update unit lint system check soak clean
+.PHONY: all help host modules guest update unit lint fuzz system check soak clean
 .DEFAULT_GOAL := all
 
 help:
 	@echo "make            build everything (./deploy ex puts it on the SD card, ./stex boots it)"
-	@echo "make check      all tests: unit, lint, and the system in QEMU"
+	@echo "make check      all tests: unit, lint, fuzz, and the system in QEMU"
 	@echo "make unit       unit tests alone, on the host"
 	@echo "make lint       sparse, shellcheck"
+	@echo "make fuzz       fuzzers alone, on the host; FUZZ_SECONDS=600: longer than 60 s each"
 	@echo "make system     system tests alone, in QEMU"
-	@echo "make soak       system tests with the long counts"
+	@echo "make soak       all tests, with long counts and 300 s for each fuzzer"
 	@echo "make update     take the newest Debian packages for the target"
 	@echo "make clean      remove what was built; keeps downloads and the SD card"
 
@@ -26,6 +27,7 @@ TARGET_ROOT := build/target/root
 include board/board.mk
 include tools/tools.mk
 include tests/unit/unit.mk
+include tests/fuzz/fuzz.mk
 
 host: $(host_programs)
 guest: $(tools)
@@ -70,12 +72,16 @@ build/test-packages.done: scripts/host-packages
 	@mkdir -p $(@D) && touch $@
 
 $(addprefix build/unit/,$(unit_tests)): | build/test-packages.done
+$(addprefix build/fuzz/,$(fuzz_targets)): | build/test-packages.done
 
 unit: $(addprefix build/unit/,$(unit_tests))
 	@tests/unit/run $^
 
 lint: build/target/.done | build/test-packages.done
 	@tests/lint
+
+fuzz: $(addprefix build/fuzz/,$(fuzz_targets))
+	@tests/fuzz/run $^
 
 system: all | build/test-packages.done
 	@tests/system/run

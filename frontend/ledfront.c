@@ -37,6 +37,9 @@
 /* Attempts to connect in a row that may fail. */
 #define LEDFRONT_MAX_ATTEMPTS	3
 
+/* Events in a row without an answer that are a storm: an honest back-end sends one. */
+#define LEDFRONT_STORM		10
+
 /* Blinking for those who do not say how, as in the LED core. */
 #define LEDFRONT_DEFAULT_DELAY	500
 
@@ -69,6 +72,13 @@ struct ledfront {
 	unsigned long requests;
 	unsigned long responses;
 	unsigned long refused;
+
+	/* Touched by the interrupt thread alone while there is a connection. */
+	unsigned int spurious;
+
+	/* What the back-end did and was said, once while the driver is bound. */
+	bool said_refused;
+	bool said_storm;
 };
 
 /* One request in flight for each LED: the ring cannot be full. */
@@ -156,10 +166,25 @@ static bool ledfront_round(struct ledfront *info, unsigned int *eoi)
 	if (reason)
 		dev_err(&info->dev->dev, "back-end: %s; connection not used any more\n",
 			reason);
-	if (refused)
-		dev_warn_ratelimited(&info->dev->dev, "back-end refused a LED's state\n");
+	if (refused && !info->said_refused) {
+		info->said_refused = true;
+		dev_warn(&info->dev->dev,
+			 "back-end refused a LED's state; more are counted in 'refused'\n");
+	}
 
 	return more;
+}
+
+/* The event channels' core delays the next event of who sends them for nothing. */
+static void ledfront_count_events(struct ledfront *info, unsigned int eoi)
+{
+	if (eoi != XEN_EOI_FLAG_SPURIOUS) {
+		info->spurious = 0;
+	} else if (++info->spurious == LEDFRONT_STORM && !info->said_storm) {
+		info->said_storm = true;
+		dev_warn(&info->dev->dev,
+			 "back-end: events without answers; they are slowed down\n");
+	}
 }
 
 /*
@@ -174,8 +199,10 @@ static irqreturn_t ledfront_interrupt(int irq, void *data)
 	while (ledfront_round(info, &eoi))
 		cond_resched();
 
-	if (!info->broken)
+	if (!info->broken) {
+		ledfront_count_events(info, eoi);
 		xen_irq_lateeoi(irq, eoi);
+	}
 
 	return IRQ_HANDLED;
 }
@@ -422,6 +449,7 @@ static int ledfront_bind(struct ledfront *info, evtchn_port_t port)
 		return irq;
 	}
 	info->irq = irq;
+	info->spurious = 0;
 
 	return request_threaded_irq(irq, NULL, ledfront_interrupt, IRQF_ONESHOT,
 				    "xen-ledfront", info);
@@ -576,7 +604,8 @@ static void ledfront_backend_changed(struct xenbus_device *dev,
 
 	switch (backend_state) {
 	case XenbusStateInitWait:
-		if (dev->state == XenbusStateConnected)
+		if (dev->state == XenbusStateConnected ||
+		    (dev->state == XenbusStateClosed && ledfront_may_recover(info)))
 			ledfront_recover(info);
 		if (dev->state == XenbusStateInitialising)
 			ledfront_offer(info);

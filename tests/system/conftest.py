@@ -3,6 +3,7 @@
 board's panel. Tests run in the files' order: the first one boots."""
 
 import os
+import re
 import subprocess
 
 import pytest
@@ -31,6 +32,12 @@ class Panel:
         result = sh("build/host/sp6-panel", "--panel", VAR + "/run/panel.sock", *arguments)
         assert result.returncode == 0, result.stderr
         return result.stdout
+
+    def watch(self):
+        """A process that prints each change: MS NAME VALUE. The caller ends it."""
+        return subprocess.Popen(
+            ("build/host/sp6-panel", "--panel", VAR + "/run/panel.sock", "watch"), cwd=ROOT,
+            text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
 
     def leds(self):
         return int(self("leds").split()[0], 16)
@@ -61,6 +68,13 @@ class System:
             self.console.log_in(host)
             # No kernel messages into what is read; dmesg has them.
             self.console.run(domain, "dmesg -n 1")
+
+    def check_kernels(self):
+        """No kernel had to complain."""
+        for run in (self.domu, self.dom0):
+            log = run("dmesg")
+            assert not re.search(r"BUG|Oops|WARNING|Call trace|Backtrace|refcount|rcu.*stall",
+                                 log), log
 
 
 @pytest.fixture(scope="session")

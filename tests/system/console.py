@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The system's serial console as a person uses it: types at it, reads it, and
-changes the domain with Ctrl-A. Knows nothing of what is tested."""
+changes the domain with Ctrl-A; a guest that xl started is reached from Dom0, with
+xl-console. Knows nothing of what is tested."""
 
 import re
 
 import pexpect
 
 NEXT_DOMAIN = "\x01\x01\x01"
+LEAVE_GUEST = "\x18"
 END = "\x1d"
 LIMIT = 120  # seconds until an awaited event counts as failed
+
+PROMPT = r"root@\w+:\S*# \x1b\[6n"
 
 # What a terminal gets besides the text that is typed: cursor queries, wrapped
 # lines, and Xen's name before each line of a guest.
@@ -39,6 +43,29 @@ class Console:
         self.tty.send("\r")
 
     def go_to(self, domain):
+        """Gives the keyboard to DOM0, to DOM1, or to a guest by its name."""
+        if self.domain not in ("DOM0", "DOM1", "Xen", domain):
+            self.tty.send(LEAVE_GUEST)
+            self.prompt()
+            self.domain = "DOM0"
+        if not domain.startswith("DOM") and self.domain != domain:
+            self.switch_to("DOM0")
+            self.enter_guest(domain)
+        if domain.startswith("DOM"):
+            self.switch_to(domain)
+
+    def enter_guest(self, guest):
+        """What is typed before microcom listens is lost: Enter until it answers."""
+        self.type("xl-console " + guest)
+        self.enter()
+        self.domain = guest
+        answer = -1
+        while answer < 0:
+            self.enter()
+            answer = self.tty.expect([pexpect.TIMEOUT, "%s login: |%s" % (guest, PROMPT)],
+                                     timeout=2) - 1
+
+    def switch_to(self, domain):
         """Ctrl-A three times until Xen says that DOMAIN has the keyboard."""
         while self.domain != domain:
             self.tty.send(NEXT_DOMAIN)
@@ -46,7 +73,7 @@ class Console:
 
     def prompt(self):
         """Waits for the shell's prompt; the shell then asks where the cursor is."""
-        self.expect(r"root@\w+:\S*# \x1b\[6n")
+        self.expect(PROMPT)
 
     def log_in(self, host):
         self.enter()
@@ -75,7 +102,7 @@ class Console:
         """What the domain itself said: Xen puts its name before each line of a
         guest's, and says things in between."""
         lines = text.replace("\r", "").split("\n")
-        if self.domain != "DOM0":
+        if self.domain == "DOM1":
             lines = [re.sub(r"^\(XEN\) (?!DOM)", "", line) for line in lines]
         return "\n".join(line for line in lines if not line.startswith("(XEN)")).strip()
 

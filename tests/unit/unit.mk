@@ -24,7 +24,8 @@ src_test_sp6ctl_sysfs := tools/sp6ctl/sysfs.c
 
 build/unit/%: tests/unit/%.c tests/unit/unit.mk
 	@mkdir -p $(@D)
-	$(CC) $(UNIT_CFLAGS) $(flags_$*) -MMD -MP -o $@ $< $(src_$*) $(UNIT_LIBS) $(libs_$*)
+	@$(CC) $(UNIT_CFLAGS) $(flags_$*) -MM -MP -MT $@ $< $(src_$*) >$@.d
+	$(CC) $(UNIT_CFLAGS) $(flags_$*) -o $@ $< $(src_$*) $(UNIT_LIBS) $(libs_$*)
 
 .SECONDEXPANSION:
 $(addprefix build/unit/,$(unit_tests)): build/unit/%: $$(src_$$*)

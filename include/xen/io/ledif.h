@@ -239,6 +239,16 @@
  *   frontend whose attempts fail again and again before XenbusStateConnected
  *   was reached gives up and goes to XenbusStateClosed.
  *
+ * An end cannot connect:
+ *   It says why, once, and goes to XenbusStateClosing; the other end closes as
+ *   above, and both are XenbusStateClosed. A frontend in that state begins anew
+ *   when the backend goes to XenbusStateInitWait with online = "1", as a
+ *   backend does whose driver is bound again.
+ *
+ * The frontend offers another connection (XenbusStateInitialised with another
+ * ring-ref or event-channel) while it has one:
+ *   The backend ignores the offer and says so once.
+ *
  * The frontend breaks the protocol (impossible index in the ring):
  *   The backend stops to serve the ring and says so once. A new connection of
  *   the frontend, as above, is served again, a limited number of times.
