@@ -227,17 +227,39 @@ static const char *attack_state_flips(struct bad *bad)
 	       bad_expect(&bad->end, XenbusStateClosed);
 }
 
+/* The front-end has had enough, and does not care for what we offer. */
+static const char *offer_in_vain(struct bad *bad)
+{
+	static const char *const states[] = { "2", "6" };
+
+	return bad_flip_states(&bad->end, states, ARRAY_SIZE(states)) ?:
+	       bad_expect(&bad->end, XenbusStateClosed);
+}
+
+static const char *refuse(struct bad *bad, enum xenbus_state then)
+{
+	return prepare(bad) ?: bad_state(&bad->end, XenbusStateClosed) ?:
+	       bad_expect(&bad->end, then);
+}
+
 static const char *attack_refuses_on_and_on(struct bad *bad)
 {
-	const char *wrong = NULL;
+	return refuse(bad, XenbusStateInitialising) ?:
+	       refuse(bad, XenbusStateInitialising) ?:
+	       refuse(bad, XenbusStateClosed) ?: offer_in_vain(bad);
+}
 
-	while (!wrong && READ_ONCE(bad->end.other) != XenbusStateClosed)
-		wrong = prepare(bad) ?: bad_state(&bad->end, XenbusStateClosed) ?:
-			(bad_wait(&bad->end, READ_ONCE(bad->end.other) == XenbusStateInitialising ||
-				  READ_ONCE(bad->end.other) == XenbusStateClosed) ?
-			 NULL : "the front-end keeps a connection that was refused");
+static const char *close_wrong_version(struct bad *bad)
+{
+	return refuse_versions(bad) ?: bad_state(&bad->end, XenbusStateClosed) ?:
+	       bad_expect(&bad->end, XenbusStateClosed);
+}
 
-	return wrong;
+static const char *attack_versions_on_and_on(struct bad *bad)
+{
+	return bad_write(&bad->end, XENLED_FIELD_BE_VERSIONS, "2") ?:
+	       close_wrong_version(bad) ?: close_wrong_version(bad) ?:
+	       close_wrong_version(bad) ?: offer_in_vain(bad);
 }
 
 static const char *attack_drops_on_and_on(struct bad *bad)
@@ -421,6 +443,7 @@ static const struct bad_attack attacks[] = {
 	{ "never-connects", attack_never_connects },
 	{ "state-flips", attack_state_flips },
 	{ "refuses-on-and-on", attack_refuses_on_and_on },
+	{ "versions-on-and-on", attack_versions_on_and_on },
 	{ "drops-on-and-on", attack_drops_on_and_on },
 
 	{ "index-ahead", attack_index_ahead },

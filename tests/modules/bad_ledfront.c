@@ -32,8 +32,8 @@
 #define FLOOD_ROUNDS	20000
 #define CHANGE_ROUNDS	500
 
-/* Failed connections: more than the back-end allows. */
-#define TOO_MANY	10
+/* Failed connections that the back-end allows. */
+#define ALLOWED_FAILURES	8
 
 /* More nodes than xenstored lets a guest have. */
 #define FLOOD_NODES	5000
@@ -253,7 +253,8 @@ static const char *attack_state_flips(struct bad *bad)
 
 	return prepare(bad) ?:
 	       bad_flip_states(&bad->end, states, ARRAY_SIZE(states)) ?:
-	       begin(bad) ?: write_nodes(bad) ?: offer(bad) ?: ask_well(bad);
+	       bad_state(&bad->end, XenbusStateInitialising) ?:
+	       bad_expect(&bad->end, XenbusStateInitWait) ?: offer(bad) ?: ask_well(bad);
 }
 
 static const char *attack_early(struct bad *bad)
@@ -294,10 +295,11 @@ static const char *attack_fails_on_and_on(struct bad *bad)
 	const char *wrong = NULL;
 	unsigned int i;
 
-	for (i = 0; i < TOO_MANY && !wrong && READ_ONCE(bad->end.other) != XenbusStateClosed; i++)
+	for (i = 0; i < ALLOWED_FAILURES && !wrong; i++)
 		wrong = begin(bad) ?: offer_in_vain(bad);
 
-	return wrong;
+	return wrong ?: bad_state(&bad->end, XenbusStateInitialising) ?:
+	       bad_expect(&bad->end, XenbusStateClosed);
 }
 
 /* Attacks by grants and ports */
