@@ -20,9 +20,9 @@ const struct bad_attack *bad_find(const struct bad_attack *attacks, size_t num,
 		if (!strcmp(attacks[i].name, name))
 			return &attacks[i];
 
-	pr_err(KBUILD_MODNAME ": no attack '%s'; there are:\n", name);
+	pr_err("%s: no attack '%s'; there are:\n", THIS_MODULE->name, name);
 	for (i = 0; i < num; i++)
-		pr_err(KBUILD_MODNAME ": %s\n", attacks[i].name);
+		pr_err("%s: %s\n", THIS_MODULE->name, attacks[i].name);
 
 	return NULL;
 }
@@ -33,9 +33,9 @@ static void bad_work(struct work_struct *work)
 	const char *wrong = end->attack->run(end->bad);
 
 	if (wrong)
-		pr_info(KBUILD_MODNAME ": %s: failed: %s\n", end->attack->name, wrong);
+		pr_info("%s: %s: failed: %s\n", THIS_MODULE->name, end->attack->name, wrong);
 	else
-		pr_info(KBUILD_MODNAME ": %s: done\n", end->attack->name);
+		pr_info("%s: %s: done\n", THIS_MODULE->name, end->attack->name);
 }
 
 /*
@@ -73,7 +73,7 @@ const char *bad_expect(struct bad_end *end, enum xenbus_state state)
 	if (bad_wait(end, READ_ONCE(end->other) == state))
 		return NULL;
 
-	pr_info(KBUILD_MODNAME ": the other end is %s and not %s\n",
+	pr_info("%s: the other end is %s and not %s\n", THIS_MODULE->name,
 		xenbus_strstate(READ_ONCE(end->other)), xenbus_strstate(state));
 	return "the other end did not go to the state that was expected";
 }

@@ -5,7 +5,7 @@
  * Keeps to the protocol up to the point of the attack, which is chosen when the
  * module is loaded: insmod bad-ledback.ko attack=NAME. Takes the devices that no
  * driver has: unbind xen-ledback from the one that is meant before. Says
- * "bad-ledback: NAME: done" when the attack was carried out and the front-end did
+ * "bad_ledback: NAME: done" when the attack was carried out and the front-end did
  * what it should as far as a back-end can see. Leaves the device's nodes as the
  * attack left them, so that unloading the module is a back-end that vanishes.
  *

@@ -3,7 +3,7 @@
  * bad-ledfront - a LED front-end that attacks the back-end.
  *
  * Keeps to the protocol up to the point of the attack, which is chosen when the
- * module is loaded: insmod bad-ledfront.ko attack=NAME. Says "bad-ledfront: NAME:
+ * module is loaded: insmod bad-ledfront.ko attack=NAME. Says "bad_ledfront: NAME:
  * done" when the attack was carried out and the back-end did what it should as
  * far as a guest can see. Leaves the device as the attack left it, so that
  * unloading the module is a front-end that vanishes.
