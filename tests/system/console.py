@@ -14,6 +14,8 @@ LIMIT = 120  # seconds until an awaited event counts as failed
 
 PROMPT = r"root@\w+:\S*# \x1b\[6n"
 
+UART = 24  # characters
+
 # What a terminal gets besides the text that is typed: cursor queries, wrapped
 # lines, and Xen's name before each line of a guest.
 NOISE = r"(?:\x1b\[[0-9;?]*[A-Za-z]|[\r\n]|\(XEN\) )*"
@@ -35,9 +37,12 @@ class Console:
         return self.tty.match
 
     def type(self, text):
-        """Types, and waits until all of it was echoed."""
-        self.tty.send(text)
-        self.expect(NOISE.join(re.escape(c) for c in text))
+        """Types, and waits until all of it was echoed: no more at once than a UART
+        holds, however slow the machine is."""
+        for begin in range(0, len(text), UART):
+            part = text[begin:begin + UART]
+            self.tty.send(part)
+            self.expect(NOISE.join(re.escape(c) for c in part))
 
     def enter(self):
         self.tty.send("\r")

@@ -9,6 +9,7 @@
 
 #include "device.h"
 #include "message.h"
+#include "owner.h"
 #include "sp6ctl.h"
 #include "sysfs.h"
 
@@ -31,17 +32,18 @@ static void show_led(struct xs_handle *xs, const struct device *device, unsigned
 {
 	char *name = store_read(xs, LED_NODE XENLED_FIELD_BE_NAME, device->back, led);
 	char *target = store_read(xs, LED_NODE XENLED_FIELD_BE_TARGET, device->back, led);
-	char owner[REASON_MAX] = "-", brightness[32] = "-", trigger[TRIGGER_MAX + 1];
+	char words[REASON_MAX] = "-", brightness[32] = "-", trigger[TRIGGER_MAX + 1];
+	struct owner owner = { .type = OWNER_NONE };
 	unsigned int now, max;
 
 	if (target && led_number(target, "brightness", &now) &&
 	    led_number(target, "max_brightness", &max))
 		snprintf(brightness, sizeof(brightness), "%u of %u", now, max);
 	if (target && led_trigger(target, trigger))
-		owner_of_trigger(xs, trigger, owner, sizeof(owner));
-	else if (target)
-		snprintf(owner, sizeof(owner), "nobody: Dom0 has no such LED");
-	say(LED_LINE, name ? name : "?", target ? target : "-", brightness, owner);
+		owner_of_trigger(xs, trigger, &owner);
+	if (target)
+		owner_words(&owner, words, sizeof(words));
+	say(LED_LINE, name ? name : "?", target ? target : "-", brightness, words);
 	free(name);
 	free(target);
 }
