@@ -48,7 +48,8 @@ $(sp6ctl_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj): | build/
 $(sp6ctl_objects): | build/target/.done
 
 # Modules: kbuild knows best what is out of date; it is asked when a source is.
-module_sources := Kbuild $(wildcard frontend/* backend/* dom0-drivers/* include/*.h include/xen/io/*)
+module_sources := Kbuild $(wildcard frontend/* backend/* dom0-drivers/* \
+	tests/modules/* include/*.h include/xen/io/*)
 
 modules: build/modules.done
 build/modules.done: $(module_sources) scripts/modules build/target/.done

@@ -34,7 +34,7 @@
 #include "ledfront_core.h"
 #include "xenbus_util.h"
 
-/* Attempts to connect in a row that may fail. */
+/* Failed or broken connections in a row that end service. */
 #define LEDFRONT_MAX_ATTEMPTS	3
 
 /* Events in a row without an answer that are a storm: an honest back-end sends one. */
@@ -530,13 +530,13 @@ static void ledfront_offer(struct ledfront *info)
 	evtchn_port_t port;
 	int err;
 
+	info->attempts++;
 	if (!ledfront_version_offered(info)) {
 		xenbus_dev_fatal(dev, -EPROTO, "back-end does not offer version "
 				 XENLED_PROTOCOL_VERSION);
 		return;
 	}
 
-	info->attempts++;
 	err = ledfront_allocate(info, &port);
 	if (!err)
 		err = ledfront_write_nodes(info, port);
@@ -563,15 +563,7 @@ static void ledfront_connect(struct ledfront *info)
 	ledfront_send(info);
 	spin_unlock_irqrestore(&info->lock, flags);
 
-	info->attempts = 0;
 	xenbus_switch_state(info->dev, XenbusStateConnected);
-}
-
-/* The connection ended, the LEDs stay: ready for a new one. */
-static void ledfront_recover(struct ledfront *info)
-{
-	ledfront_disconnect(info);
-	xenbus_switch_state(info->dev, XenbusStateInitialising);
 }
 
 static void ledfront_close(struct ledfront *info)
@@ -581,6 +573,7 @@ static void ledfront_close(struct ledfront *info)
 	xenbus_frontend_closed(info->dev);
 }
 
+/* Says once that it is over: from then on one attempt more is counted. */
 static bool ledfront_may_recover(struct ledfront *info)
 {
 	struct xenbus_device *dev = info->dev;
@@ -592,9 +585,23 @@ static bool ledfront_may_recover(struct ledfront *info)
 	if (info->attempts < LEDFRONT_MAX_ATTEMPTS)
 		return true;
 
-	dev_err(&dev->dev, "back-end refused %u connections; giving up\n",
-		info->attempts);
+	if (info->attempts == LEDFRONT_MAX_ATTEMPTS)
+		dev_err(&dev->dev, "%u connections failed; giving up\n",
+			info->attempts++);
 	return false;
+}
+
+/* The connection ended: ready for a new one, with the LEDs, if there may be one. */
+static void ledfront_recover(struct ledfront *info)
+{
+	ledfront_disconnect(info);
+	if (info->dev->state == XenbusStateConnected && !info->broken)
+		info->attempts = 0;
+
+	if (ledfront_may_recover(info))
+		xenbus_switch_state(info->dev, XenbusStateInitialising);
+	else
+		ledfront_close(info);
 }
 
 static void ledfront_backend_changed(struct xenbus_device *dev,
@@ -605,7 +612,7 @@ static void ledfront_backend_changed(struct xenbus_device *dev,
 	switch (backend_state) {
 	case XenbusStateInitWait:
 		if (dev->state == XenbusStateConnected ||
-		    (dev->state == XenbusStateClosed && ledfront_may_recover(info)))
+		    dev->state == XenbusStateClosed)
 			ledfront_recover(info);
 		if (dev->state == XenbusStateInitialising)
 			ledfront_offer(info);
@@ -619,12 +626,8 @@ static void ledfront_backend_changed(struct xenbus_device *dev,
 	case XenbusStateUnknown:
 	case XenbusStateClosing:
 	case XenbusStateClosed:
-		if (dev->state == XenbusStateClosed)
-			break;
-		if (ledfront_may_recover(info))
+		if (dev->state != XenbusStateClosed)
 			ledfront_recover(info);
-		else
-			ledfront_close(info);
 		break;
 
 	default:
