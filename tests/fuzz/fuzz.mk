@@ -19,6 +19,7 @@ src_fuzz_sp6ctl_config := tools/sp6ctl/config.c tools/sp6ctl/leds.c tools/sp6ctl
 src_fuzz_sp6ctl_leds := tools/sp6ctl/leds.c tools/sp6ctl/message.c
 src_fuzz_sp6ctl_state := tools/sp6ctl/state.c
 src_fuzz_sp6ctl_sysfs := tools/sp6ctl/sysfs.c
+src_fuzz_sp6ctl_uevent := tools/sp6ctl/uevent.c tools/sp6ctl/sysfs.c
 
 build/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.mk
 	@mkdir -p $(@D)
