@@ -2,6 +2,8 @@
 """sp6ctl watch, as it runs in Dom0 from boot: guests get their LEDs by themselves,
 what a person took or detached stays so, and what the dead left goes away."""
 
+import json
+
 import pytest
 
 LED = "/sys/class/leds/sp6_led%d/"
@@ -43,6 +45,20 @@ def test_the_leds_are_connected_when_dom0_is_ready(system):
     system.panel.wait_leds(0x3f, 0x01)
     system.domu("echo 0 > %sbrightness" % (LED % 0))
     system.panel.wait_leds(0x3f, 0x00)
+
+
+def test_status_as_json(system):
+    status = json.loads(system.dom0("sp6ctl status --json"))
+    assert status["board"] == "alive"
+    (guest,) = status["guests"]
+    assert (guest["domid"], guest["name"], guest["runs"]) == (1, "domu", True)
+    (device,) = guest["devices"]
+    assert device["connected"] and device["back_end"] == device["front_end"] == "Connected"
+    assert device["leds"] == [
+        {"name": "sp6_led%d" % led, "target": "sp6_led%d" % led, "brightness": 0,
+         "max_brightness": 1, "driven_by": {"type": "guest", "domid": 1, "name": "domu",
+                                            "trigger": "vled1-0-%d" % led}}
+        for led in range(6)]
 
 
 def test_leds_come_back_with_the_back_end_but_not_the_one_taken(system):
