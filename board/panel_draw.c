@@ -279,8 +279,8 @@ void panel_draw(const struct panel_view *view)
 	erase();
 	if (LINES < HEIGHT || COLS < WIDTH) {
 		curs_set(0);
-		mvprintw(0, 0, "The panel needs %d x %d characters; this terminal has %d x %d.",
-			 WIDTH, HEIGHT, COLS, LINES);
+		mvprintw(0, 0, "The panel needs %d x %d; this is %d x %d.", WIDTH, HEIGHT,
+			 COLS, LINES);
 	} else {
 		w = newwin(HEIGHT, WIDTH, top(), left());
 	}

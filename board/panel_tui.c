@@ -129,13 +129,15 @@ static void read_board(struct tui *tui)
 		;
 }
 
+/* The board will say the same; the next flip may come before that. */
 static void flip_switch(struct tui *tui, int number)
 {
-	int dip = tui->board.state.value[PANEL_DIP];
+	int *dip = &tui->board.state.value[PANEL_DIP];
 
-	if (is_connected(tui) && dip != PANEL_UNKNOWN)
-		connection_request(&tui->board, "{\"perif\":\"dip\",\"status\":%d}\n",
-				   dip ^ 1 << number);
+	if (!is_connected(tui) || *dip == PANEL_UNKNOWN)
+		return;
+	*dip ^= 1 << number;
+	connection_request(&tui->board, "{\"perif\":\"dip\",\"status\":%d}\n", *dip);
 }
 
 static void turn_encoder(struct tui *tui, int clicks)
@@ -216,7 +218,7 @@ static void read_keys(struct tui *tui)
 {
 	int key;
 
-	while ((key = getch()) != ERR) {
+	while (!tui->quit && (key = getch()) != ERR) {
 		if (key == KEY_MOUSE)
 			take_mouse(tui);
 		else
@@ -258,9 +260,15 @@ static void draw(const struct tui *tui)
 
 static const char *open_terminal(void)
 {
+	const char *missing = "this terminal cannot show the panel: is TERM right?";
+
 	setlocale(LC_ALL, "");
-	if (!newterm(NULL, stdout, stdin) || !cursor_address)
-		return "this terminal cannot show the panel: is TERM right?";
+	if (!newterm(NULL, stdout, stdin))
+		return missing;
+	if (!cursor_address) {
+		endwin();
+		return missing;
+	}
 
 	cbreak();
 	noecho();
