@@ -337,10 +337,10 @@ static void wait_for_something(struct tui *tui)
 	}
 	if (ready[1].revents)
 		read_board(tui);
-	if (ready[0].revents & POLLIN)
-		read_keys(tui);
-	else if (ready[0].revents)
+	if (ready[0].revents & ~POLLIN)
 		tui->quit = true;	/* the terminal is gone */
+	else if (ready[0].revents)
+		read_keys(tui);
 }
 
 const char *panel_tui_run(const struct board_address *address)
