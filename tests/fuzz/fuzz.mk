@@ -12,7 +12,7 @@ FUZZ_CFLAGS := $(UNIT_CFLAGS) -fsanitize=fuzzer
 src_fuzz_ledback_judge := backend/ledback_judge.c
 src_fuzz_ledfront_core := frontend/ledfront_core.c
 src_fuzz_ledfront_names := frontend/ledfront_core.c
-src_fuzz_link := board/link.c board/regs.c
+src_fuzz_link := board/link.c board/regs.c board/lcd.c
 src_fuzz_panel_msg := board/panel_msg.c
 libs_fuzz_panel_msg := -ljansson
 src_fuzz_sp6ctl_config := tools/sp6ctl/config.c tools/sp6ctl/leds.c tools/sp6ctl/text.c
