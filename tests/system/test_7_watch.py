@@ -133,7 +133,10 @@ def test_a_guest_that_starts_gets_its_led_by_itself(system):
     # Its next life has another domid.
     system.console.type("reboot")
     system.console.enter()
-    system.console.go_to("DOM0")
+    system.console.expect("root@dom0:")  # its console's end
+    system.console.domain = "DOM0"
+    system.console.enter()
+    system.console.prompt()
     wait(system, "[ $(xl domid guest2 2>/dev/null || echo %d) -ne %d ]" % (before, before))
     wait_owner(system, 5, "guest2")
     wait(system, "! xenstore-exists %svled/%d" % (BACK_ENDS, before))

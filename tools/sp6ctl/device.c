@@ -122,7 +122,8 @@ bool device_wait(struct xs_handle *xs, const struct device *device, long long de
 	return reached(*states);
 }
 
-void device_error_paths(const struct device *device, char back[STORE_PATH_MAX],
+/* Where drivers leave messages about the device's ends. */
+static void error_paths(const struct device *device, char back[STORE_PATH_MAX],
 			char front[STORE_PATH_MAX])
 {
 	snprintf(back, STORE_PATH_MAX, "/local/domain/0/error/backend/%s/%u/%u",
@@ -147,7 +148,7 @@ static void remove_nodes(struct txn *txn, const void *context)
 	device_folder(device->kind, device->domid, folder);
 	txn_remove_if_empty(txn, folder);
 
-	device_error_paths(device, back, front);
+	error_paths(device, back, front);
 	txn_remove(txn, back);
 	txn_remove(txn, front);
 	*strrchr(back, '/') = '\0';
@@ -209,7 +210,7 @@ void device_explain(struct xs_handle *xs, const struct device *device, struct st
 
 	states_explain(states, device->kind, device->domid, words, size);
 
-	device_error_paths(device, back_path, front_path);
+	error_paths(device, back_path, front_path);
 	back = store_read(xs, "%s/error", back_path);
 	front = store_read(xs, "%s/error", front_path);
 	used = strlen(words);

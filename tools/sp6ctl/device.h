@@ -78,8 +78,4 @@ int device_remove(struct xs_handle *xs, const struct device *device);
 /* Whether a change of this node can mean something to a device, or to who runs. */
 bool device_path_matters(const char *path);
 
-/* Where drivers leave messages about the device's ends. */
-void device_error_paths(const struct device *device, char back[STORE_PATH_MAX],
-			char front[STORE_PATH_MAX]);
-
 #endif /* SP6CTL_DEVICE_H */
