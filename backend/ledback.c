@@ -45,8 +45,8 @@
 /* Events in a row without a request that are a storm: an honest guest sends one. */
 #define LEDBACK_STORM		10
 
-/* Rounds in the ring after which others get the processor. */
-#define LEDBACK_ROUNDS		8
+/* Requests after which others get the processor: two rings full. */
+#define LEDBACK_BUDGET		256
 
 struct ledback_node {
 	struct list_head list;
@@ -74,9 +74,9 @@ struct ledback {
 	/* Touched by the interrupt thread alone while there is a connection. */
 	struct xen_ledif_back_ring ring;
 	bool broken;
-	unsigned int rounds;
 	unsigned int spurious;
 	unsigned long requests;
+	unsigned long paused_at;	/* of them */
 	unsigned long refused;
 
 	/* What the guest did and was said, once while the driver is bound. */
@@ -188,9 +188,18 @@ static void ledback_count_events(struct ledback *info, unsigned int eoi)
 
 /*
  * An interrupt's thread is a real-time one: a guest that never stops to ask,
- * within one event or with one after the other, must not keep it running. A
- * broken connection keeps its channel masked.
+ * within one event or with one after the other, must not keep it running.
  */
+static void ledback_pause(struct ledback *info)
+{
+	if (info->requests - info->paused_at < LEDBACK_BUDGET)
+		return;
+
+	info->paused_at = info->requests;
+	usleep_range(1000, 2000);
+}
+
+/* A broken connection keeps its channel masked. */
 static irqreturn_t ledback_interrupt(int irq, void *data)
 {
 	unsigned int eoi = XEN_EOI_FLAG_SPURIOUS;
@@ -199,8 +208,7 @@ static irqreturn_t ledback_interrupt(int irq, void *data)
 
 	do {
 		more = ledback_round(info, &eoi);
-		if (++info->rounds % LEDBACK_ROUNDS == 0)
-			usleep_range(1000, 2000);
+		ledback_pause(info);
 	} while (more > 0 && !READ_ONCE(info->stop));
 
 	if (more < 0) {

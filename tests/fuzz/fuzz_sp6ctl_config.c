@@ -91,6 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct config config = { 0 };
 
 	if (parse(&config, data, size)) {
+		assert(!size || !memchr(data, '\0', size));
 		for (unsigned int i = 0; i < config.num; i++)
 			guest_is_good(&config, &config.guests[i]);
 		is_written_alike(&config);

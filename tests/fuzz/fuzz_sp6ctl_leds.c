@@ -6,7 +6,7 @@
  * Input: room for the reason, 1 byte; descriptions, one a line.
  */
 #include "tests/fuzz/leds_check.h"
-#include "tools/sp6ctl/message.h"
+#include "tools/sp6ctl/text.h"
 
 static bool is_legal_name(const char *name)
 {

@@ -8,9 +8,10 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <jansson.h>
 
-#include "tools/sp6ctl/message.h"
 #include "tools/sp6ctl/sp6ctl.h"
+#include "tools/sp6ctl/text.h"
 #include "world.h"
 
 static int attach_all(const char *config)
@@ -150,6 +151,96 @@ static void status_shows_who_is_gone(void **state)
 	assert_said("\ndomain 3: gone; 'sp6ctl detach 3' removes what it left\n");
 }
 
+/* What sp6ctl status --json says, read back. */
+static json_t *status_json(void)
+{
+	struct options options = { .json = true };
+	json_error_t error;
+	json_t *json;
+
+	said[0] = '\0';
+	assert_int_equal(command_status(&options), EXIT_SUCCESS);
+	json = json_loads(said, JSON_REJECT_DUPLICATES, &error);
+	if (!json)
+		fail_msg("line %d: %s: %s", error.line, error.text, said);
+	return json;
+}
+
+static void status_as_json(void **state)
+{
+	json_t *json, *wanted;
+
+	(void)state;
+	guests[1] = (struct played_guest){ "domu", 0, true };
+	dom0_led("a", "1\n");
+	assert_int_equal(attach("a"), EXIT_SUCCESS);
+	file("class/leds/a", "brightness", "1\n");
+	set_trigger("a", "none [vled1-0-0]\n");
+	put("/local/domain/0/backend/vled/3/0", "");
+	file("bus/pci/drivers/sp6-link/0", "state", "alive\n");
+
+	json = status_json();
+	wanted = json_pack("{ss, s[{si, ss, sb, s[{ss, si, sb, ss, ss, ss,"
+			   " s[{ss, ss, si, si, s{ss, ss, si, ss}}]}]},"
+			   " {si, ss, sb, s[{ss, si, sb, ss, ss, ss, s[]}]}]}",
+			   "board", "alive", "guests",
+			   "domid", 1, "name", "domu", "runs", 1, "devices",
+			   "kind", "vled", "devid", 0, "connected", 1, "back_end", "Connected",
+			   "front_end", "Connected", "explanation", "both ends are connected",
+			   "leds", "name", "a", "target", "a", "brightness", 1,
+			   "max_brightness", 1, "driven_by", "type", "guest",
+			   "trigger", "vled1-0-0", "domid", 1, "name", "domu",
+			   "domid", 3, "name", "domain 3", "runs", 0, "devices",
+			   "kind", "vled", "devid", 0, "connected", 0, "back_end", "absent",
+			   "front_end", "absent",
+			   "explanation", "the back-end's half of the device is gone", "leds");
+	assert_non_null(wanted);
+	if (!json_equal(json, wanted))
+		fail_msg("%s", said);
+	json_decref(wanted);
+	json_decref(json);
+}
+
+/* Names and messages that somebody wrote with whatever bytes. */
+static void status_as_json_of_odd_bytes(void **state)
+{
+	json_t *json, *guest, *device, *led, *owner;
+
+	(void)state;
+	guests[1] = (struct played_guest){ "a\"\\\xff\n\x01", 0, true };
+	dom0_led("a", "1\n");
+	assert_int_equal(attach("a"), EXIT_SUCCESS);
+	set_trigger("a", "none [\xc3\"x]\n");
+	put("/local/domain/1/error/device/vled/0/error", "\xf0\x9f\"");
+	put("/local/domain/0/backend/vled/1/0/led-0/name", "\x80");
+	file("bus/pci/drivers/sp6-link/0", "state", "\xfe\"\n");
+
+	json = status_json();
+	assert_string_equal(json_string_value(json_object_get(json, "board")), "?\"");
+	guest = json_array_get(json_object_get(json, "guests"), 0);
+	assert_string_equal(json_string_value(json_object_get(guest, "name")), "a\"\\???");
+	device = json_array_get(json_object_get(guest, "devices"), 0);
+	assert_non_null(strstr(json_string_value(json_object_get(device, "explanation")), "??\""));
+	led = json_array_get(json_object_get(device, "leds"), 0);
+	assert_string_equal(json_string_value(json_object_get(led, "name")), "?");
+	assert_true(json_is_null(json_object_get(led, "brightness")));
+	owner = json_object_get(led, "driven_by");
+	assert_string_equal(json_string_value(json_object_get(owner, "type")), "trigger");
+	assert_string_equal(json_string_value(json_object_get(owner, "trigger")), "?\"x");
+	json_decref(json);
+}
+
+static void status_as_json_without_anything(void **state)
+{
+	json_t *json, *wanted = json_pack("{sn, s[]}", "board", "guests");
+
+	(void)state;
+	json = status_json();
+	assert_true(json_equal(json, wanted));
+	json_decref(wanted);
+	json_decref(json);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -162,6 +253,9 @@ int main(void)
 		TEST(max_of_the_target),
 		TEST(max_of_a_missing_target),
 		TEST(status_shows_who_is_gone),
+		TEST(status_as_json),
+		TEST(status_as_json_of_odd_bytes),
+		TEST(status_as_json_without_anything),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,10 +16,12 @@ src_test_link := board/link.c board/regs.c
 src_test_panel_msg := board/panel_msg.c
 libs_test_panel_msg := -ljansson
 played_sp6ctl := tests/unit/fake/world.c $(addprefix tools/sp6ctl/,vled.c owner.c device.c \
-	state.c sysfs.c config.c leds.c)
-src_test_sp6ctl_commands := tools/sp6ctl/attach.c tools/sp6ctl/status.c $(played_sp6ctl)
+	state.c sysfs.c config.c leds.c text.c)
+src_test_sp6ctl_commands := $(addprefix tools/sp6ctl/,attach.c status.c report.c report_text.c \
+	report_json.c) $(played_sp6ctl)
+libs_test_sp6ctl_commands := -ljansson
 flags_test_sp6ctl_commands := -Itests/unit/fake
-src_test_sp6ctl_config := tools/sp6ctl/config.c tools/sp6ctl/leds.c tools/sp6ctl/message.c
+src_test_sp6ctl_config := tools/sp6ctl/config.c tools/sp6ctl/leds.c tools/sp6ctl/text.c
 src_test_sp6ctl_keeper := tools/sp6ctl/keeper.c tools/sp6ctl/ownership.c $(played_sp6ctl)
 flags_test_sp6ctl_keeper := -Itests/unit/fake
 src_test_sp6ctl_state := tools/sp6ctl/state.c

@@ -11,6 +11,7 @@
 #include "device.h"
 #include "message.h"
 #include "sp6ctl.h"
+#include "text.h"
 
 /* As libxl removes a device: not online, so that the back-end does not come back. */
 static void begin_to_close(struct txn *txn, const void *context)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* message.c - see message.h. */
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <syslog.h>
 
@@ -42,21 +43,4 @@ void complain(const char *format, ...)
 		fputc('\n', stderr);
 	}
 	va_end(args);
-}
-
-bool refuse(char why[], size_t size, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(why, size, format, args);
-	va_end(args);
-	return false;
-}
-
-void make_printable(char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		if (text[i] < ' ' || text[i] > '~')
-			text[i] = '?';
 }

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "message.h"
 #include "owner.h"
+#include "text.h"
 
 void owner_of_trigger(struct xs_handle *xs, const char *trigger, struct owner *owner)
 {

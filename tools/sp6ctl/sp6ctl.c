@@ -11,6 +11,7 @@
 #include "config.h"
 #include "message.h"
 #include "sp6ctl.h"
+#include "text.h"
 
 #define DEFAULT_TIMEOUT 10
 #define MAX_TIMEOUT	3600
@@ -25,7 +26,7 @@ static const struct command {
 } commands[] = {
 	{ "attach", command_attach, DOMAIN_OR_ALL, "acflt" },
 	{ "detach", command_detach, ONE_DOMAIN, "ft" },
-	{ "status", command_status, MAYBE_DOMAIN, "" },
+	{ "status", command_status, MAYBE_DOMAIN, "j" },
 	{ "watch", command_watch, NO_DOMAIN, "bct" },
 };
 
@@ -35,6 +36,7 @@ static const struct option long_options[] = {
 	{ "config", required_argument, NULL, 'c' },
 	{ "force", no_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
+	{ "json", no_argument, NULL, 'j' },
 	{ "led", required_argument, NULL, 'l' },
 	{ "timeout", required_argument, NULL, 't' },
 	{ 0 },
@@ -44,7 +46,7 @@ static const char help[] =
 	"Usage: sp6ctl attach DOMAIN [--led NAME[=TARGET]]... [--force] [--timeout S]\n"
 	"       sp6ctl attach --all [--force] [--timeout S]\n"
 	"       sp6ctl detach DOMAIN [--force] [--timeout S]\n"
-	"       sp6ctl status [DOMAIN]\n"
+	"       sp6ctl status [DOMAIN] [--json]\n"
 	"       sp6ctl watch [--background] [--timeout S]\n"
 	"\n"
 	"Gives a guest LEDs of its own, shows them on Dom0's, and takes them away; watch\n"
@@ -61,6 +63,7 @@ static const char help[] =
 	"  --config DIR   where the configuration is (default: " CONFIG_DIRECTORY ")\n"
 	"  --force        attach: take Dom0's LEDs from whoever drives them;\n"
 	"                 detach: remove the device even if it does not close\n"
+	"  --json         status: for a program to read\n"
 	"  --timeout S    how long to wait for the drivers, in seconds (default: 10)\n"
 	"\n"
 	"Exit status: 0 done, 1 failed, 2 wrong usage.\n";
@@ -98,6 +101,9 @@ static int parse_options(int argc, char *argv[], struct options *options, char g
 			break;
 		case 'f':
 			options->force = true;
+			break;
+		case 'j':
+			options->json = true;
 			break;
 		case 'l':
 			if (!leds_add(&options->leds, optarg, why, sizeof(why)))

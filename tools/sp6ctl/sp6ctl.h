@@ -19,6 +19,7 @@ struct options {
 	bool all;
 	bool background;
 	bool force;
+	bool json;
 	struct leds leds;	/* none = as configured */
 };
 

@@ -13,6 +13,7 @@
 
 #include "message.h"
 #include "store.h"
+#include "text.h"
 
 #define TOKEN		"sp6ctl"
 #define MAX_ATTEMPTS	100

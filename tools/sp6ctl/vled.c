@@ -7,6 +7,7 @@
 
 #include "message.h"
 #include "owner.h"
+#include "text.h"
 #include "vled.h"
 #include "xs_judge.h"
 

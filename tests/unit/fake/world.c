@@ -14,6 +14,7 @@
 #include "tools/sp6ctl/message.h"
 #include "tools/sp6ctl/store.h"
 #include "tools/sp6ctl/sysfs.h"
+#include "tools/sp6ctl/text.h"
 #include "world.h"
 
 #define MAX_NODES 200
@@ -28,7 +29,7 @@
 
 /* --- what sp6ctl says, in place of message.c ------------------------------------ */
 
-char said[4096];
+char said[8192];
 
 static void note(const char *line)
 {
@@ -39,7 +40,7 @@ static void note(const char *line)
 
 void say(const char *format, ...)
 {
-	char line[1024];
+	char line[sizeof(said)];
 
 	FORMAT(line, format);
 	note(line);
@@ -47,25 +48,10 @@ void say(const char *format, ...)
 
 void complain(const char *format, ...)
 {
-	char line[1024];
+	char line[sizeof(said)];
 
 	FORMAT(line, format);
 	note(line);
-}
-
-bool refuse(char why[], size_t size, const char *format, ...)
-{
-	char line[1024];
-
-	FORMAT(line, format);
-	snprintf(why, size, "%s", line);
-	return false;
-}
-
-void make_printable(char *text, size_t length)
-{
-	(void)text;
-	(void)length;
 }
 
 void assert_said(const char *words)
@@ -135,11 +121,15 @@ void xs_close(struct xs_handle *xs)
 char *store_read(struct xs_handle *xs, const char *format, ...)
 {
 	char path[STORE_PATH_MAX];
+	char *value;
 
 	(void)xs;
 	FORMAT(path, format);
 	errno = ENOENT;
-	return get(path) ? strdup(get(path)) : NULL;
+	value = get(path) ? strdup(get(path)) : NULL;
+	if (value)
+		make_printable(value, strlen(value));
+	return value;
 }
 
 /* Of the entries below 10 only. */

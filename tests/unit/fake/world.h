@@ -19,7 +19,7 @@ struct played_guest {
 extern struct played_guest guests[10];	/* by domid */
 extern long long now;
 extern bool can_watch;
-extern char said[4096];			/* what sp6ctl said, a line each */
+extern char said[8192];			/* what sp6ctl said, a line each */
 extern char place[];			/* the private folder */
 
 /* Lets the guests do what they do now. */
