@@ -13,6 +13,9 @@ from console import Console
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 VAR = os.environ["XEN_SP6_VAR"]
 
+# In a domain: waits until a command succeeds, but not for ever.
+UNTIL = "i=0; until %s; do i=$((i+1)); [ $i -lt 600 ] || exit 1; usleep 100000; done"
+
 
 def rounds(promised):
     """A loop: 5 times in `make check`, as often as promised in `make soak`."""
@@ -68,6 +71,18 @@ class System:
             self.console.log_in(host)
             # No kernel messages into what is read; dmesg has them.
             self.console.run(domain, "dmesg -n 1")
+
+    def start_guest2(self):
+        """guest2 runs, and LED 5 is its own from now on."""
+        self.dom0("sed -i /sp6_led5/d /etc/xen-sp6/domu.conf; kill -HUP $(cat /run/sp6ctl-watch.lock); "
+                  "sp6ctl detach domu && sp6ctl attach domu")
+        self.dom0("xl create -q /etc/xen/guest2.cfg")
+        self.await_guest2()
+
+    def await_guest2(self):
+        """guest2 has its LED on the board: sp6ctl watch attaches it, and gives it the
+        LED that domu left."""
+        self.dom0(UNTIL % "sp6ctl status guest2 | grep -q 'sp6_led5 .* guest2$'", timeout=300)
 
     def check_kernels(self):
         """No kernel had to complain."""

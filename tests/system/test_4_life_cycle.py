@@ -8,15 +8,13 @@ import time
 
 import pytest
 
-from conftest import rounds
+from conftest import UNTIL, rounds
 
 LED = "/sys/class/leds/sp6_led%d/"
 COUNTERS = "/sys/bus/xen/devices/vled-0/"
 BACK = "/sys/bus/xen-backend/drivers/xen-ledback/"
 FRONT = "/sys/bus/xen/drivers/xen-ledfront/"
 CONNECTED = "vled 0: connected"
-
-UNTIL = "i=0; until %s; do i=$((i+1)); [ $i -lt 600 ] || exit 1; usleep 100000; done"
 
 
 @pytest.fixture(scope="module")
@@ -277,18 +275,8 @@ def test_a_slow_xenstored_delays_and_loses_nothing(system):
 
 @pytest.fixture(scope="module")
 def guest(system):
-    """guest2 runs, and LED 5 is its own from now on."""
-    system.dom0("sed -i /sp6_led5/d /etc/xen-sp6/domu.conf; kill -HUP $(cat /run/sp6ctl-watch.lock); "
-                "sp6ctl detach domu && sp6ctl attach domu")
-    system.dom0("xl create -q /etc/xen/guest2.cfg")
-    take_led(system)
+    system.start_guest2()
     return "guest2"
-
-
-def take_led(system):
-    """guest2 has its LED on the board: sp6ctl watch attaches it, and gives it the LED
-    that domu left."""
-    system.dom0(UNTIL % "sp6ctl status guest2 | grep -q 'sp6_led5 .* guest2$'", timeout=300)
 
 
 def light(system, guest):
@@ -316,7 +304,7 @@ def leave(system, guest, command):
     system.console.prompt()
     system.dom0(UNTIL % ("[ $(xl domid %s 2>/dev/null || echo %d) != %d ]"
                          % (guest, before, before)), timeout=300)
-    take_led(system)
+    system.await_guest2()
 
 
 @pytest.mark.parametrize("how, promised", (
@@ -338,7 +326,7 @@ def test_a_destroyed_guest_leaves_dark_leds_and_nothing_else(system, guest):
         system.panel.wait_leds(0x3f, 0)
         assert "vled%d-" % number not in system.dom0("cat " + LED % 5 + "trigger")
         system.dom0("xl create -q /etc/xen/guest2.cfg")
-        take_led(system)
+        system.await_guest2()
     # The default guest does not notice any of this.
     system.domu("echo 1 > " + LED % 0 + "brightness")
     system.panel.wait_leds(0x3f, 0x01)
@@ -365,7 +353,7 @@ def test_poweroff_is_not_slower_with_leds(system, guest, figures):
         seconds[leds] = time.monotonic() - begin
         if leds:
             system.dom0("xl create -q /etc/xen/guest2.cfg")
-            take_led(system)
+            system.await_guest2()
     figures.append("poweroff of a guest: %.1f s with LEDs, %.1f s without"
                    % (seconds[True], seconds[False]))
     assert seconds[True] < seconds[False] + 2

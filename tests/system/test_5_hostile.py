@@ -6,16 +6,18 @@ on beating. docs/robustness.md says what each attack leads to; here it is seen."
 import os
 import re
 import shlex
+import shutil
 
 import pytest
 
 from conftest import ROOT, VAR, sh
 
-MODULES = "/lib/modules/test"
-LED = "/sys/class/leds/sp6_led0/"
-DRIVER = "/sys/bus/xen-backend/drivers/xen-ledback/"
+FOLDER = "/lib/modules/test"  # in both domains
+SCRIPTS = ("attack", "await-log")
+DRIVER = "/sys/bus/xen-backend/drivers/xen-ledback"
 GUEST2_LED = "/sys/class/leds/sp6_led5/"
 GUEST2 = 1 << 5
+AGAIN = "detach, attach"  # in the page's last column
 
 
 def read(path):
@@ -61,27 +63,27 @@ def host(script, *arguments):
     assert result.returncode == 0, result.stderr
 
 
-def strip(module, folder):
-    """The module as it goes to a domain."""
-    target = folder / (module + ".ko")
-    target.parent.mkdir(parents=True)
-    host('"${CROSS_COMPILE}strip" -g -o "$1" "$2"',
-         target, "build/modules/tests/modules/%s.ko" % module)
-    return target
+def fill(folder, module):
+    """What goes to a domain: the module, and the scripts that use it."""
+    folder.mkdir(parents=True)
+    host('"${CROSS_COMPILE}strip" -g -o "$1/$2.ko" "build/modules/tests/modules/$2.ko"',
+         folder, module)
+    for script in SCRIPTS:
+        shutil.copy("tests/modules/" + script, folder)
 
 
 def put_into_guest(work):
     """Behind the guest's initramfs: the kernel unpacks one after the other."""
-    strip("bad-ledfront", work / "tree" / MODULES[1:])
-    host('{ cat build/boot/domu.cpio.gz; cd "$1/tree"; find . | cpio --quiet -o -H newc -R 0:0 |'
+    fill(work / "guest" / FOLDER[1:], "bad-ledfront")
+    host('{ cat build/boot/domu.cpio.gz; cd "$1/guest"; find . | cpio --quiet -o -H newc |'
          'gzip; } >"$1/domu.cpio.gz"; mcopy -o -i "$OLDPWD/$CARD$card_boot" "$1/domu.cpio.gz" ::',
          work)
 
 
 def put_into_dom0(work):
-    module = strip("bad-ledback", work / "dom0")
-    host('printf "mkdir %s\\nwrite %s %s/%s\\n" "$1" "$2" "$1" "${2##*/}" | card_edit "$CARD"; '
-         'card_check "$CARD"', MODULES, module)
+    fill(work / "dom0", "bad-ledback")
+    host('{ echo "mkdir $1"; for file in "$2"/*; do echo "write $file $1/${file##*/}"; done; } |'
+         'card_edit "$CARD"; card_check "$CARD"', FOLDER, work / "dom0")
 
 
 @pytest.fixture(scope="module")
@@ -100,15 +102,16 @@ def system(hostile_card, booted):  # pylint: disable=unused-argument
     it = booted("hostile")
     it.console.expect("dom0 login: ")
     it.log_in()
+    # Short commands: what is typed goes through a slow line.
+    it.dom0("PATH=$PATH:%s; cd %s" % (FOLDER, DRIVER))
+    it.domu("PATH=$PATH:%s; cd /sys/class/leds" % FOLDER)
     start_second_guest(it)
     return it
 
 
 def start_second_guest(system):
     """Its LED beats from now on, by itself."""
-    system.dom0("xl create -q /etc/xen/guest2.cfg")
-    system.dom0("until sp6ctl attach guest2 --force --timeout 60 | grep -q connected;"
-                " do usleep 100000; done")
+    system.start_guest2()
     system.console.go_to("guest2")
     system.console.log_in("guest2")
     system.console.run("guest2", "echo heartbeat > %strigger" % GUEST2_LED)
@@ -133,20 +136,11 @@ def lines_of(device, log):
     return re.findall(r"^\[[ .\d]*\] (.*\b%s: .*)$" % device, log, re.M)
 
 
-def run_attack(module, name):
-    """The command that loads the module and waits until it has said how it went."""
-    said = "dmesg | grep '%s: %s: '" % (module.replace("-", "_"), name)
-    return ("dmesg -c >/dev/null; insmod %s/%s.ko attack=%s && until %s; do usleep 20000; done"
-            % (MODULES, module, name, said))
-
-
-def wait_for(expected):
-    """The command that waits, but not for ever, until the log has the last line."""
+def await_log(expected):
+    """The command that waits until the log has the last line."""
     if not expected:
         return "true"
-    part = max(expected[-1].split("…"), key=len)
-    return ("i=0; until dmesg | grep -qF %s || [ $i -ge 300 ]; do i=$((i+1)); usleep 100000; done"
-            % shlex.quote(part))
+    return "await-log " + shlex.quote(max(expected[-1].split("…"), key=len))
 
 
 def judge(log, device, expected):
@@ -160,9 +154,9 @@ def judge(log, device, expected):
 
 def led_works(system):
     """The good drivers are connected: the guest's LED shows."""
-    system.domu("echo 1 >%sbrightness" % LED)
+    system.domu("echo 1 >sp6_led0/brightness")
     system.panel.wait_leds(1, 1)
-    system.domu("echo 0 >%sbrightness" % LED)
+    system.domu("echo 0 >sp6_led0/brightness")
     system.panel.wait_leds(1, 0)
 
 
@@ -170,20 +164,19 @@ def led_works(system):
 def test_a_bad_front_end(system, name):
     expected, then = documented("bad-ledfront")[name]
     # A driver that was bound anew has forgotten what failed before.
-    system.dom0("echo vled-1-0 >%sunbind; echo vled-1-0 >%sbind; dmesg -c >/dev/null"
-                % (DRIVER, DRIVER))
-    outcome = system.domu("modprobe -r xen-ledfront; " + run_attack("bad-ledfront", name))
+    system.dom0("echo vled-1-0 >unbind; echo vled-1-0 >bind; dmesg -c >/dev/null")
+    outcome = system.domu("modprobe -r xen-ledfront; attack bad-ledfront " + name)
     assert name + ": done" in outcome
-    system.dom0(wait_for(expected))
+    system.dom0(await_log(expected))
 
     second_guest_lives(system)
-    if then == "detach, attach":
-        system.domu("rmmod bad_ledfront")
+    if then == AGAIN:
+        system.domu("rmmod bad-ledfront")
         system.dom0("sp6ctl detach domu")
         log = system.domu("dmesg; modprobe xen-ledfront")
         system.dom0("sp6ctl attach domu")
     else:
-        log = system.domu("dmesg; rmmod bad_ledfront; modprobe xen-ledfront")
+        log = system.domu("dmesg; rmmod bad-ledfront; modprobe xen-ledfront")
     assert complaints(log) == []
     led_works(system)
     judge(system.dom0("dmesg"), "vled-1-0", expected)
@@ -193,24 +186,23 @@ def test_a_bad_front_end(system, name):
 def test_a_bad_back_end(system, name):
     expected, then = documented("bad-ledback")[name]
     system.domu("dmesg -c >/dev/null")
-    outcome = system.dom0("echo vled-1-0 >%sunbind; %s"
-                          % (DRIVER, run_attack("bad-ledback", name)))
+    outcome = system.dom0("echo vled-1-0 >unbind; attack bad-ledback " + name)
     assert name + ": done" in outcome
 
     # The guest's LEDs, where it still has them, take orders at once.
-    log = system.domu("[ ! -e %s ] || echo 1 >%sbrightness; %s; dmesg"
-                      % (LED, LED, wait_for(expected)))
+    log = system.domu("! cd sp6_led0 || { echo 1 >brightness; cd ..; }; %s; dmesg"
+                      % await_log(expected))
     judge(log, "vled-0", expected)
     second_guest_lives(system)
-    log = system.dom0("dmesg; rmmod bad_ledback; echo vled-1-0 >%sbind 2>/dev/null || true" % DRIVER)
+    log = system.dom0("dmesg; rmmod bad-ledback; echo vled-1-0 >bind || true")
     assert complaints(log) == []
-    if then == "detach, attach":
+    if then == AGAIN:
         system.dom0("sp6ctl detach domu && sp6ctl attach domu")
     led_works(system)
 
 
 def test_an_unknown_attack_is_refused_with_the_list(system):
     for run, module in ((system.domu, "bad-ledfront"), (system.dom0, "bad-ledback")):
-        log = run("! insmod %s/%s.ko attack=none 2>/dev/null; dmesg" % (MODULES, module))
+        log = run("! attack %s none 2>/dev/null; dmesg" % module)
         for name in attacks(module):
             assert "%s: %s\n" % (module.replace("-", "_"), name) in log + "\n"

@@ -236,8 +236,8 @@
  *   The frontend releases ring and event channel, goes to
  *   XenbusStateInitialising and begins anew. The guest's LEDs stay, and take
  *   orders, throughout; the state of each is sent in the new connection. A
- *   frontend whose attempts fail again and again before XenbusStateConnected
- *   was reached gives up and goes to XenbusStateClosed.
+ *   frontend whose connections fail, or whose ring is broken by the backend,
+ *   again and again gives up and goes to XenbusStateClosed.
  *
  * An end cannot connect:
  *   It says why, once, and goes to XenbusStateClosing; the other end closes as
