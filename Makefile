@@ -7,8 +7,12 @@ ARCH ?= armhf
 export ARCH
 include scripts/arch/make.mk
 
+# With DEBUG_KERNEL=1 all that depends on the kernel is made in build/debug/.
+export DEBUG_KERNEL
+BUILD := $(if $(filter 1,$(DEBUG_KERNEL)),build/debug,build)
+
 .DELETE_ON_ERROR:
-.PHONY: all help host modules guest update unit lint system check soak clean
+.PHONY: all help host modules guest update unit lint system check soak debug-kernel clean
 .DEFAULT_GOAL := all
 
 help:
@@ -18,6 +22,8 @@ help:
 	@echo "make lint       sparse, shellcheck"
 	@echo "make system     system tests alone, in QEMU"
 	@echo "make soak       system tests with the long counts"
+	@echo "make debug-kernel  build a kernel that looks for errors, once (20 minutes);"
+	@echo "                DEBUG_KERNEL=1 with make check, ./deploy ex or ./stex uses it"
 	@echo "make update     take the newest Debian packages for the target"
 	@echo "make clean      remove what was built; keeps downloads and the SD card"
 
@@ -29,7 +35,7 @@ include tests/unit/unit.mk
 
 host: $(host_programs)
 guest: $(tools)
-all: build/boot.done host
+all: $(BUILD)/boot.done host
 
 # Host and target packages
 build/host-packages.done: scripts/host-packages scripts/arch/$(ARCH)
@@ -38,6 +44,15 @@ build/host-packages.done: scripts/host-packages scripts/arch/$(ARCH)
 
 build/target/.done: scripts/target-packages scripts/arch/$(ARCH) | build/host-packages.done
 	@scripts/target-packages
+
+build/debug-packages.done: scripts/host-packages
+	@scripts/host-packages --debug-kernel
+	@mkdir -p $(@D) && touch $@
+
+build/debug/target/.done: scripts/debug-kernel scripts/debug-kernel.config build/target/.done | build/debug-packages.done
+	@scripts/debug-kernel
+
+debug-kernel: build/debug/target/.done
 
 update: build/host-packages.done
 	@scripts/target-packages
@@ -48,8 +63,8 @@ $(sp6ctl_objects): | build/target/.done
 # Modules: kbuild knows best what is out of date; it is asked when a source is.
 module_sources := Kbuild $(wildcard frontend/* backend/* dom0-drivers/* include/*.h include/xen/io/*)
 
-modules: build/modules.done
-build/modules.done: $(module_sources) scripts/modules build/target/.done
+modules: $(BUILD)/modules.done
+$(BUILD)/modules.done: $(module_sources) scripts/modules $(BUILD)/target/.done
 	@echo "==> Kernel modules"
 	@scripts/modules -s
 	@touch $@
@@ -57,10 +72,10 @@ build/modules.done: $(module_sources) scripts/modules build/target/.done
 # Root file systems and boot files
 overlay := $(shell find rootfs-overlay)
 
-build/rootfs/.done: scripts/rootfs $(overlay) build/modules.done $(tools)
+$(BUILD)/rootfs/.done: scripts/rootfs $(overlay) $(BUILD)/modules.done $(tools)
 	@scripts/rootfs
 
-build/boot.done: scripts/boot-files scripts/boot.cmd build/rootfs/.done
+$(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd $(BUILD)/rootfs/.done
 	@scripts/boot-files
 
 # Tests
@@ -73,7 +88,7 @@ $(addprefix build/unit/,$(unit_tests)): | build/test-packages.done
 unit: $(addprefix build/unit/,$(unit_tests))
 	@tests/unit/run $^
 
-lint: build/target/.done | build/test-packages.done
+lint: $(BUILD)/target/.done | build/test-packages.done
 	@tests/lint
 
 system: all | build/test-packages.done

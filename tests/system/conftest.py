@@ -7,10 +7,18 @@ import subprocess
 
 import pytest
 
-from console import Console
+from console import SLOWER, Console
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 VAR = os.environ["XEN_SP6_VAR"]
+BUILD = os.environ["BUILD"]
+
+# With the kernel that looks for errors; some tests need it, some make no sense on it.
+DEBUG_KERNEL = os.environ.get("DEBUG_KERNEL") == "1"
+
+# What a kernel says, in an extended regular expression, when something is wrong.
+COMPLAINTS = ("BUG|Oops|WARNING|KASAN|UBSAN|ODEBUG|refcount|rcu.*stall|blocked for more than|"
+              "possible (circular|recursive)|inconsistent lock state|suspicious RCU usage")
 
 
 def rounds(promised):
@@ -37,7 +45,7 @@ class Panel:
 
     def wait_leds(self, mask, value):
         """Waits until the LEDs in MASK show VALUE."""
-        self("--timeout", "60", "wait-leds", hex(mask), hex(value))
+        self("--timeout", str(60 * SLOWER), "wait-leds", hex(mask), hex(value))
 
 
 class System:
@@ -61,6 +69,17 @@ class System:
             self.console.log_in(host)
             # No kernel messages into what is read; dmesg has them.
             self.console.run(domain, "dmesg -n 1")
+
+    def complaints(self, domain):
+        """What the domain's kernel complained of so far, with what follows it."""
+        return self.console.run(domain, "dmesg | grep -E -A 40 '%s' || true" % COMPLAINTS)
+
+    def leaks(self, domain):
+        """Memory that nobody knows any more: two scans, of what is older than 5 s."""
+        return self.console.run(
+            domain, "cd /sys/kernel/debug; [ -e kmemleak ] || mount -t debugfs debugfs .; "
+            "cd /sys/kernel/debug; sleep 6; echo scan > kmemleak; echo scan > kmemleak; "
+            "cat kmemleak; cd")
 
 
 @pytest.fixture(scope="session")

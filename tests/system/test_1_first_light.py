@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from conftest import VAR, rounds, sh
+from conftest import DEBUG_KERNEL, VAR, rounds, sh
 
 LEDS = range(6)
 LED = "/sys/class/leds/sp6_led%d/"
@@ -35,6 +35,7 @@ def system(booted, figures):
     return it
 
 
+@pytest.mark.skipif(DEBUG_KERNEL, reason="the debug kernel is slow")
 def test_the_guest_logs_in_within_20_seconds(system):
     assert system.seconds_to_login <= 20
 
@@ -65,7 +66,7 @@ def test_modules_were_loaded_by_alias(system):
 
 
 def test_dom0_has_the_tools_that_an_engineer_reaches_for(system):
-    assert re.search(r"domu +1 +128", system.dom0("xl list"))
+    assert re.search(r"domu +1 +\d+", system.dom0("xl list"))
     assert "vled" in system.dom0("xenstore-ls /local/domain/0/backend")
     assert "1af4:1110" in system.dom0("lspci -n")
     assert "usage" in system.dom0("evtest --help 2>&1 || true").lower()
@@ -244,10 +245,15 @@ def test_deploy_refuses_while_the_system_runs(system):
     assert "board: alive" in system.dom0("sp6ctl status")
 
 
-def test_no_kernel_had_to_complain(system):
-    for run in (system.domu, system.dom0):
-        log = run("dmesg")
-        assert not re.search(r"BUG|Oops|WARNING|Call trace|Backtrace|refcount|rcu.*stall", log), log
+@pytest.mark.parametrize("domain", ("DOM0", "DOM1"))
+def test_no_kernel_had_to_complain(system, domain):
+    assert system.complaints(domain) == ""
+
+
+@pytest.mark.skipif(not DEBUG_KERNEL, reason="needs DEBUG_KERNEL=1")
+@pytest.mark.parametrize("domain", ("DOM0", "DOM1"))
+def test_no_memory_leaked(system, domain):
+    assert system.leaks(domain) == ""
 
 
 def test_poweroff_ends_everything(system):
