@@ -7,8 +7,12 @@ ARCH ?= armhf
 export ARCH
 include scripts/arch/make.mk
 
+# With DEBUG_KERNEL=1 all that depends on the kernel is made in build/debug/.
+export DEBUG_KERNEL
+BUILD := $(if $(filter 1,$(DEBUG_KERNEL)),build/debug,build)
+
 .DELETE_ON_ERROR:
-.PHONY: all help host modules guest update unit lint fuzz system check soak clean
+.PHONY: all help host modules guest update unit lint fuzz system check soak debug-kernel clean
 .DEFAULT_GOAL := all
 
 help:
@@ -19,6 +23,8 @@ help:
 	@echo "make fuzz       fuzzers alone, on the host; FUZZ_SECONDS=600: longer than 60 s each"
 	@echo "make system     system tests alone, in QEMU"
 	@echo "make soak       all tests, with long counts and 300 s for each fuzzer"
+	@echo "make debug-kernel  build a kernel that looks for errors, once (20 minutes);"
+	@echo "                DEBUG_KERNEL=1 with make check, ./deploy ex or ./stex uses it"
 	@echo "make update     take the newest Debian packages for the target"
 	@echo "make clean      remove what was built; keeps downloads and the SD card"
 
@@ -31,7 +37,7 @@ include tests/fuzz/fuzz.mk
 
 host: $(host_programs)
 guest: $(tools)
-all: build/boot.done host
+all: $(BUILD)/boot.done host
 
 # Host and target packages
 build/host-packages.done: scripts/host-packages scripts/arch/$(ARCH)
@@ -40,6 +46,15 @@ build/host-packages.done: scripts/host-packages scripts/arch/$(ARCH)
 
 build/target/.done: scripts/target-packages scripts/arch/$(ARCH) | build/host-packages.done
 	@scripts/target-packages
+
+build/debug-packages.done: scripts/host-packages
+	@scripts/host-packages --debug-kernel
+	@mkdir -p $(@D) && touch $@
+
+build/debug/target/.done: scripts/debug-kernel scripts/debug-kernel.config build/target/.done | build/debug-packages.done
+	@scripts/debug-kernel
+
+debug-kernel: build/debug/target/.done
 
 update: build/host-packages.done
 	@scripts/target-packages
@@ -51,8 +66,8 @@ $(sp6ctl_objects): | build/target/.done
 module_sources := Kbuild $(wildcard frontend/* backend/* dom0-drivers/* \
 	tests/modules/* include/*.h include/xen/io/*)
 
-modules: build/modules.done
-build/modules.done: $(module_sources) scripts/modules build/target/.done
+modules: $(BUILD)/modules.done
+$(BUILD)/modules.done: $(module_sources) scripts/modules $(BUILD)/target/.done
 	@echo "==> Kernel modules"
 	@scripts/modules -s
 	@touch $@
@@ -60,10 +75,10 @@ build/modules.done: $(module_sources) scripts/modules build/target/.done
 # Root file systems and boot files
 overlay := $(shell find rootfs-overlay)
 
-build/rootfs/.done: scripts/rootfs $(overlay) build/modules.done $(tools)
+$(BUILD)/rootfs/.done: scripts/rootfs $(overlay) $(BUILD)/modules.done $(tools)
 	@scripts/rootfs
 
-build/boot.done: scripts/boot-files scripts/boot.cmd build/rootfs/.done
+$(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd $(BUILD)/rootfs/.done
 	@scripts/boot-files
 
 # Tests
@@ -77,7 +92,7 @@ $(addprefix build/fuzz/,$(fuzz_targets)): | build/test-packages.done
 unit: $(addprefix build/unit/,$(unit_tests))
 	@tests/unit/run $^
 
-lint: build/target/.done | build/test-packages.done
+lint: $(BUILD)/target/.done | build/test-packages.done
 	@tests/lint
 
 fuzz: $(addprefix build/fuzz/,$(fuzz_targets))

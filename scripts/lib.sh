@@ -7,7 +7,14 @@ ARCH=${ARCH:-armhf}
 
 CACHE=cache             # downloads, kept
 BUILD=build             # what is built, can always be made again
+PACKAGES=$BUILD/target  # of that, the target's Debian packages
 VAR=${XEN_SP6_VAR:-var} # the user's SD card and the state of a running system
+
+# With DEBUG_KERNEL=1 all that depends on the kernel has folders of its own.
+if [ "${DEBUG_KERNEL:-}" = 1 ]; then
+	BUILD=build/debug
+	VAR=${XEN_SP6_VAR:-var/debug}
+fi
 
 # An ordinary user's PATH lacks the folders of depmod, mke2fs and their like.
 PATH=$PATH:/usr/sbin:/sbin

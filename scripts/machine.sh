@@ -33,7 +33,7 @@ machine_start() { # PORT
 		die "the board did not start: $(tail -n 1 "$BOARD_LOG")"
 
 	# shellcheck disable=SC2086 # a list of words
-	"$QEMU" $QEMU_MACHINE -nodefaults -display none -bios "$UBOOT" \
+	"$QEMU" $QEMU_MACHINE -m "$MEMORY_MIB" -nodefaults -display none -bios "$UBOOT" \
 		-drive "if=none,id=card,format=raw,file=$VAR/sdcard.img" \
 		-device virtio-blk-pci,drive=card \
 		-chardev "socket,id=board,path=$RUN/ivshmem.sock" \

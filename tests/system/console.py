@@ -3,6 +3,7 @@
 changes the domain with Ctrl-A; a guest that xl started is reached from Dom0, with
 xl-console. Knows nothing of what is tested."""
 
+import os
 import re
 
 import pexpect
@@ -11,6 +12,7 @@ NEXT_DOMAIN = "\x01\x01\x01"
 LEAVE_GUEST = "\x18"
 END = "\x1d"
 LIMIT = 120  # seconds until an awaited event counts as failed
+SLOWER = 5 if os.environ.get("DEBUG_KERNEL") == "1" else 1  # what limits are multiplied by
 
 PROMPT = r"root@\w+:\S*# \x1b\[6n"
 
@@ -25,7 +27,7 @@ class Console:
     def __init__(self, command, env, log):
         self.log = open(log, "w", encoding="utf-8")
         self.tty = pexpect.spawn(
-            command[0], command[1:], env=env, timeout=LIMIT, encoding="utf-8",
+            command[0], command[1:], env=env, timeout=LIMIT * SLOWER, encoding="utf-8",
             codec_errors="replace", echo=False, dimensions=(24, 80))
         self.tty.logfile_read = self.log
         self.tty.delaybeforesend = None
@@ -33,7 +35,7 @@ class Console:
 
     def expect(self, pattern, timeout=LIMIT):
         """Waits for a regular expression; returns the match."""
-        self.tty.expect(pattern, timeout=timeout)
+        self.tty.expect(pattern, timeout=timeout * SLOWER)
         return self.tty.match
 
     def type(self, text):
@@ -124,7 +126,7 @@ class Console:
 
     def wait_end(self, timeout=LIMIT):
         """Waits until stex has ended; returns its exit status."""
-        self.tty.expect(pexpect.EOF, timeout=timeout)
+        self.tty.expect(pexpect.EOF, timeout=timeout * SLOWER)
         self.tty.close()
         return self.tty.exitstatus
 

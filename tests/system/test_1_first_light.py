@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from conftest import VAR, rounds, sh
+from conftest import DEBUG_KERNEL, VAR, rounds, sh
 
 LEDS = range(6)
 LED = "/sys/class/leds/sp6_led%d/"
@@ -35,6 +35,7 @@ def system(booted, figures):
     return it
 
 
+@pytest.mark.skipif(DEBUG_KERNEL, reason="the debug kernel is slow")
 def test_the_guest_logs_in_within_20_seconds(system):
     assert system.seconds_to_login <= 20
 
@@ -65,7 +66,7 @@ def test_modules_were_loaded_by_alias(system):
 
 
 def test_dom0_has_the_tools_that_an_engineer_reaches_for(system):
-    assert re.search(r"domu +1 +128", system.dom0("xl list"))
+    assert re.search(r"domu +1 +\d+", system.dom0("xl list"))
     assert "vled" in system.dom0("xenstore-ls /local/domain/0/backend")
     assert "1af4:1110" in system.dom0("lspci -n")
     assert "usage" in system.dom0("evtest --help 2>&1 || true").lower()

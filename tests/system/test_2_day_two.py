@@ -8,7 +8,7 @@ import signal
 
 import pytest
 
-from conftest import VAR, sh
+from conftest import BUILD, VAR, sh
 
 LED = "/sys/class/leds/sp6_led%d/"
 
@@ -23,8 +23,8 @@ def newest(folder):
 def system(card, booted):  # pylint: disable=unused-argument
     """Boots by way of the U-Boot prompt."""
     before = {folder: newest(folder) for folder in
-              ("cache", *("build/" + part for part in ("boot", "guest", "host", "modules",
-                                                       "rootfs", "target", "tools")))}
+              ("cache", "build/guest", "build/host", "build/tools",
+               *(BUILD + "/" + part for part in ("boot", "modules", "rootfs", "target")))}
     it = booted("day-two")
     it.built = it.console.expect("(?s)(.*)==> Starting the board").group(1)
     it.console.expect("Hit any key to stop autoboot")

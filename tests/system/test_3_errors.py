@@ -10,7 +10,7 @@ import socket
 
 import pytest
 
-from conftest import ROOT, VAR, sh
+from conftest import BUILD, ROOT, VAR, sh
 from console import Console
 
 PANEL_PORT = 4443
@@ -122,7 +122,7 @@ class Card:
             mib = int(re.search(r"^BOOT_MIB=(\d+)", file.read(), re.M).group(1))
         self.root = "%s?offset=%d" % (image, (1 + mib) << 20)
         self.tree = tree
-        sh("cp", "-a", "build/rootfs/dom0", str(tree))
+        sh("cp", "-a", BUILD + "/rootfs/dom0", str(tree))
 
     def debugfs(self, *options):
         return sh("debugfs", *options, self.root).stdout

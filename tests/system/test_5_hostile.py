@@ -66,7 +66,7 @@ def host(script, *arguments):
 def fill(folder, module):
     """What goes to a domain: the module, and the scripts that use it."""
     folder.mkdir(parents=True)
-    host('"${CROSS_COMPILE}strip" -g -o "$1/$2.ko" "build/modules/tests/modules/$2.ko"',
+    host('"${CROSS_COMPILE}strip" -g -o "$1/$2.ko" "$BUILD/modules/tests/modules/$2.ko"',
          folder, module)
     for script in SCRIPTS:
         shutil.copy("tests/modules/" + script, folder)
@@ -75,7 +75,7 @@ def fill(folder, module):
 def put_into_guest(work):
     """Behind the guest's initramfs: the kernel unpacks one after the other."""
     fill(work / "guest" / FOLDER[1:], "bad-ledfront")
-    host('{ cat build/boot/domu.cpio.gz; cd "$1/guest"; find . | cpio --quiet -o -H newc |'
+    host('{ cat "$BUILD/boot/domu.cpio.gz"; cd "$1/guest"; find . | cpio --quiet -o -H newc |'
          'gzip; } >"$1/domu.cpio.gz"; mcopy -o -i "$OLDPWD/$CARD$card_boot" "$1/domu.cpio.gz" ::',
          work)
 
