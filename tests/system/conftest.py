@@ -3,7 +3,6 @@
 board's panel. Tests run in the files' order: the first one boots."""
 
 import os
-import re
 import subprocess
 
 import pytest
