@@ -41,7 +41,7 @@ def edges(system, mask, count, command="true"):
     seen = []
     try:
         while len(seen) < count + 1:
-            at, name, value = panel.stdout.readline().split()
+            at, name, value = panel.stdout.readline().split(maxsplit=2)
             level = bool(int(value, 16) & mask)
             if name == "leds" and not seen:
                 system.domu(command)
