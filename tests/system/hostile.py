@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A guest's front-end that attacks xen-ledback, and a back-end that attacks
 xen-ledfront: each attack that tests/modules/ has, while a second guest's LED goes
-on beating. docs/robustness.md says what each attack leads to; here it is seen."""
+on beating. docs/robustness.md says what each attack leads to; here it is seen.
+
+Not part of `make check` yet: it has not passed as a whole. Run it by its name:
+tests/system/run tests/system/hostile.py"""
 
 import os
 import re
@@ -14,6 +17,7 @@ from conftest import ROOT, VAR, sh
 
 FOLDER = "/lib/modules/test"  # in both domains
 SCRIPTS = ("attack", "await-log")
+FRONT = "/sys/bus/xen/drivers/xen-ledfront"
 DRIVER = "/sys/bus/xen-backend/drivers/xen-ledback"
 GUEST2_LED = "/sys/class/leds/sp6_led5/"
 GUEST2 = 1 << 5
@@ -165,7 +169,8 @@ def test_a_bad_front_end(system, name):
     expected, then = documented("bad-ledfront")[name]
     # A driver that was bound anew has forgotten what failed before.
     system.dom0("echo vled-1-0 >unbind; echo vled-1-0 >bind; dmesg -c >/dev/null")
-    outcome = system.domu("modprobe -r xen-ledfront; attack bad-ledfront " + name)
+    outcome = system.domu("echo vled-0 >%s/unbind; modprobe -r xen-ledfront; attack bad-ledfront %s"
+                          % (FRONT, name))
     assert name + ": done" in outcome
     system.dom0(await_log(expected))
 
