@@ -42,10 +42,12 @@ def edges(system, mask, count, command="true"):
     try:
         while len(seen) < count + 1:
             at, name, value = panel.stdout.readline().split(maxsplit=2)
-            level = bool(int(value, 16) & mask)
-            if name == "leds" and not seen:
+            if name != "leds":
+                continue
+            if not seen:
                 system.domu(command)
-            if name == "leds" and (not seen or seen[-1][1] != level):
+            level = bool(int(value, 16) & mask)
+            if not seen or seen[-1][1] != level:
                 seen.append((int(at), level))
     finally:
         panel.kill()
