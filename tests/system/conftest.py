@@ -79,6 +79,12 @@ class System:
             # No kernel messages into what is read; dmesg has them.
             self.console.run(domain, "dmesg -n 1")
 
+    def come_up(self):
+        """Waits for Dom0, logs in to both domains, and waits for the guest's LEDs."""
+        self.console.expect("dom0 login: ")
+        self.log_in()
+        self.dom0(UNTIL % "sp6ctl status domu | grep -q 'vled 0: connected'")
+
     def start_guest2(self):
         """guest2 runs, and LED 5 is its own from now on."""
         self.dom0("sed -i /sp6_led5/d /etc/xen-sp6/domu.conf; kill -HUP $(cat /run/sp6ctl-watch.lock); "

@@ -14,15 +14,12 @@ LED = "/sys/class/leds/sp6_led%d/"
 COUNTERS = "/sys/bus/xen/devices/vled-0/"
 BACK = "/sys/bus/xen-backend/drivers/xen-ledback/"
 FRONT = "/sys/bus/xen/drivers/xen-ledfront/"
-CONNECTED = "vled 0: connected"
 
 
 @pytest.fixture(scope="module")
 def system(card, booted):  # pylint: disable=unused-argument
     it = booted("life-cycle")
-    it.console.expect("dom0 login: ")
-    it.log_in()
-    it.dom0("until sp6ctl status | grep -q '%s'; do usleep 100000; done" % CONNECTED)
+    it.come_up()
     return it
 
 

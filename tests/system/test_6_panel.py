@@ -347,8 +347,7 @@ def test_a_small_terminal_says_how_large_it_should_be(board):
 @pytest.fixture(scope="module")
 def system(booted, card):
     it = booted("panel")
-    it.log_in()
-    it.dom0("until sp6ctl status | grep -q 'vled 0: connected'; do sleep 1; done")
+    it.come_up()
     return it
 
 

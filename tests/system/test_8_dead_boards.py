@@ -57,9 +57,7 @@ def restart(system):
 def system(card, booted):  # pylint: disable=unused-argument
     it = booted("dead-board")
     it.second_board = None
-    it.console.expect("dom0 login: ")
-    it.log_in()
-    it.dom0("until sp6ctl status | grep -q 'vled 0: connected'; do usleep 100000; done")
+    it.come_up()
     yield it
     it.console.close()
     if it.second_board:
