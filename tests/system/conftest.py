@@ -3,6 +3,7 @@
 board's panel. Tests run in the files' order: the first one boots."""
 
 import os
+import re
 import subprocess
 
 import pytest
@@ -145,3 +146,24 @@ def booted():
     yield boot
     for system in systems:
         system.console.close()
+
+
+@pytest.fixture(scope="class")
+def evtest(system):
+    """evtest in Dom0, on the device with the board's name: its console."""
+    device = system.dom0("grep -l reptar_sp6_buttons /sys/class/input/event*/device/name")
+    event = re.search(r"event\d+", device).group(0)
+    console = system.console
+    console.go_to("DOM0")
+    console.type("evtest /dev/input/" + event)
+    console.enter()
+    console.expect('Input device name: "reptar_sp6_buttons"')
+    console.expect(r"interrupt to exit")
+    yield console
+    console.tty.send("\x03")
+    console.expect("root@dom0")
+
+
+def next_key(console):
+    """The next key event: its name and value."""
+    return console.expect(r"EV_KEY\), code \d+ \(KEY_(\w+)\), value (\d)").groups()

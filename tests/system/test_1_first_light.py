@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from conftest import DEBUG_KERNEL, VAR, rounds, sh
+from conftest import DEBUG_KERNEL, VAR, next_key, rounds, sh
 
 LEDS = range(6)
 LED = "/sys/class/leds/sp6_led%d/"
@@ -152,27 +152,6 @@ def test_10000_writes_from_both_domains_at_once(system):
     system.dom0("echo 0 > " + LED % 5 + "brightness")
     system.panel.wait_leds(0x3f, 0x00)
     system.dom0("sp6ctl attach domu")
-
-
-@pytest.fixture(scope="class")
-def evtest(system):
-    """evtest in Dom0, on the device with the board's name."""
-    device = system.dom0("grep -l reptar_sp6_buttons /sys/class/input/event*/device/name")
-    event = re.search(r"event\d+", device).group(0)
-    console = system.console
-    console.go_to("DOM0")
-    console.type("evtest /dev/input/" + event)
-    console.enter()
-    console.expect('Input device name: "reptar_sp6_buttons"')
-    console.expect(r"interrupt to exit")
-    yield console
-    console.tty.send("\x03")
-    console.expect("root@dom0")
-
-
-def next_key(console):
-    """The next key event: its name and value."""
-    return console.expect(r"EV_KEY\), code \d+ \(KEY_(\w+)\), value (\d)").groups()
 
 
 class TestButtons:
