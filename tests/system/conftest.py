@@ -80,11 +80,15 @@ class System:
             # No kernel messages into what is read; dmesg has them.
             self.console.run(domain, "dmesg -n 1")
 
+    def wait_for(self, condition, **options):
+        """Until a shell command succeeds in Dom0."""
+        self.dom0(UNTIL % condition, **options)
+
     def come_up(self):
         """Waits for Dom0, logs in to both domains, and waits for the guest's LEDs."""
         self.console.expect("dom0 login: ")
         self.log_in()
-        self.dom0(UNTIL % "sp6ctl status domu | grep -q 'vled 0: connected'")
+        self.wait_for("sp6ctl status domu | grep -q 'vled 0: connected'")
 
     def start_guest2(self):
         """guest2 runs, and LED 5 is its own from now on."""
@@ -96,7 +100,7 @@ class System:
     def await_guest2(self):
         """guest2 has its LED on the board: sp6ctl watch attaches it, and gives it the
         LED that domu left."""
-        self.dom0(UNTIL % "sp6ctl status guest2 | grep -q 'sp6_led5 .* guest2$'", timeout=300)
+        self.wait_for("sp6ctl status guest2 | grep -q 'sp6_led5 .* guest2$'", timeout=300)
 
     def check_kernels(self):
         """No kernel had to complain, nor lost memory, if it looks for that."""

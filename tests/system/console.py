@@ -72,6 +72,13 @@ class Console:
             answer = self.tty.expect([pexpect.TIMEOUT, "%s login: |%s" % (guest, PROMPT)],
                                      timeout=2) - 1
 
+    def guest_ended(self):
+        """The guest is gone, and its console with it: Dom0's shell is back."""
+        self.expect("root@dom0:")
+        self.domain = "DOM0"
+        self.enter()
+        self.prompt()
+
     def switch_to(self, domain):
         """Ctrl-A three times until Xen says that DOMAIN has the keyboard."""
         while self.domain != domain:

@@ -297,12 +297,9 @@ def leave(system, guest, command):
     system.console.type(command)
     system.console.enter()
     system.panel.wait_leds(0x3f, 0)
-    system.console.expect("root@dom0:")  # its console's end
-    system.console.domain = "DOM0"
-    system.console.enter()
-    system.console.prompt()
-    system.dom0(UNTIL % ("[ $(xl domid %s 2>/dev/null || echo %d) != %d ]"
-                         % (guest, before, before)), timeout=300)
+    system.console.guest_ended()
+    system.wait_for("[ $(xl domid %s 2>/dev/null || echo %d) != %d ]"
+                    % (guest, before, before), timeout=300)
     system.await_guest2()
 
 
@@ -344,11 +341,8 @@ def test_poweroff_is_not_slower_with_leds(system, guest, figures):
         system.console.type("poweroff")
         begin = time.monotonic()
         system.console.enter()
-        system.console.expect("root@dom0:")
-        system.console.domain = "DOM0"
-        system.console.enter()
-        system.console.prompt()
-        system.dom0(UNTIL % ("! xl domname %d 2>/dev/null" % number))
+        system.console.guest_ended()
+        system.wait_for("! xl domname %d 2>/dev/null" % number)
         seconds[leds] = time.monotonic() - begin
         if leds:
             system.dom0("xl create -q /etc/xen/guest2.cfg")

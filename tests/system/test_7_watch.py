@@ -20,17 +20,12 @@ def system(card, booted):  # pylint: disable=unused-argument
     return it
 
 
-def wait(system, condition):
-    """Until a shell command succeeds in Dom0."""
-    system.dom0("until %s; do usleep 100000; done" % condition)
-
-
 def wait_owner(system, led, owner):
-    wait(system, "sp6ctl status | grep -q 'sp6_led%d .* of 1  *%s'" % (led, owner))
+    system.wait_for("sp6ctl status | grep -q 'sp6_led%d .* of 1  *%s'" % (led, owner))
 
 
 def wait_said(system, words):
-    wait(system, "logread | grep -q '%s'" % words)
+    system.wait_for("logread | grep -q '%s'" % words)
 
 
 def trigger(system, led):
@@ -65,7 +60,7 @@ def test_leds_come_back_with_the_back_end_but_not_the_one_taken(system):
     system.dom0("echo none > %strigger" % (LED % 0))
     system.dom0("echo vled-1-0 > %sunbind; rmmod xen-ledback; modprobe xen-ledback" % BACK)
     for led in range(1, 6):
-        wait(system, "grep -q '\\[vled1-0-%d\\]' %strigger" % (led, LED % led))
+        system.wait_for("grep -q '\\[vled1-0-%d\\]' %strigger" % (led, LED % led))
     system.domu("echo 1 > %sbrightness; echo 1 > %sbrightness" % (LED % 0, LED % 1))
     system.panel.wait_leds(0x3f, 0x02)
     assert trigger(system, 0) == "none"
@@ -78,7 +73,7 @@ def test_leds_come_back_with_the_back_end_but_not_the_one_taken(system):
 def test_leds_come_back_with_the_board(system):
     system.dom0("modprobe -r sp6; modprobe sp6")
     for led in range(6):
-        wait(system, "grep -q '\\[vled1-0-%d\\]' %strigger" % (led, LED % led))
+        system.wait_for("grep -q '\\[vled1-0-%d\\]' %strigger" % (led, LED % led))
 
 
 def test_what_the_dead_left_goes_and_what_was_detached_stays_so(system):
@@ -86,7 +81,7 @@ def test_what_the_dead_left_goes_and_what_was_detached_stays_so(system):
     for kind in ("vled", "vfb"):
         node = BACK_ENDS + kind + "/77"
         system.dom0("xenstore-write %s/0/state 1" % node)
-        wait(system, "! xenstore-exists %s" % node)
+        system.wait_for("! xenstore-exists %s" % node)
     wait_said(system, "domain 77 is gone: its screen is removed")
     assert "no devices attached" in system.dom0("sp6ctl status domu")
     assert system.dom0("sp6ctl attach domu") == "domu: LED device is connected, 6 LEDs"
@@ -133,13 +128,10 @@ def test_a_guest_that_starts_gets_its_led_by_itself(system):
     # Its next life has another domid.
     system.console.type("reboot")
     system.console.enter()
-    system.console.expect("root@dom0:")  # its console's end
-    system.console.domain = "DOM0"
-    system.console.enter()
-    system.console.prompt()
-    wait(system, "[ $(xl domid guest2 2>/dev/null || echo %d) -ne %d ]" % (before, before))
+    system.console.guest_ended()
+    system.wait_for("[ $(xl domid guest2 2>/dev/null || echo %d) -ne %d ]" % (before, before))
     wait_owner(system, 5, "guest2")
-    wait(system, "! xenstore-exists %svled/%d" % (BACK_ENDS, before))
+    system.wait_for("! xenstore-exists %svled/%d" % (BACK_ENDS, before))
     system.console.go_to("guest2")
     system.console.log_in("guest2")
     system.console.run("guest2", "echo 1 > %sbrightness" % (LED % 5))
@@ -150,4 +142,4 @@ def test_a_dead_guests_led_goes_dark(system):
     last = domid(system)
     system.dom0("xl destroy guest2")
     system.panel.wait_leds(0x3f, 0x00)
-    wait(system, "! xenstore-exists %svled/%d" % (BACK_ENDS, last))
+    system.wait_for("! xenstore-exists %svled/%d" % (BACK_ENDS, last))
