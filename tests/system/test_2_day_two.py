@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The second boot of the same card: nothing is built again, what the user did is
-still there; by way of U-Boot's prompt; and a board that dies."""
+still there; by way of U-Boot's prompt."""
 
 import os
-import re
-import signal
 
 import pytest
 
@@ -78,33 +76,6 @@ def test_both_ends_can_be_unbound_and_bound(system):
         system.panel.wait_leds(0x04, 0x04)
     system.domu("echo 0 > " + LED % 2 + "brightness")
     system.panel.wait_leds(0x3f, 0x00)
-
-
-def complaints(system):
-    """The link's error lines in Dom0's log."""
-    return re.findall(r"sp6-link [^\n]*", system.dom0("dmesg -r | grep '^<3>' || true"))
-
-
-def test_a_board_that_stops_is_dead_once_and_for_all(system):
-    board = sh("pgrep", "-P", str(system.console.tty.pid), "sp6-board").stdout.split()
-    assert len(board) == 1
-    assert complaints(system) == []
-    os.kill(int(board[0]), signal.SIGSTOP)
-    try:
-        system.domu("echo 1 > " + LED % 1 + "brightness")
-        system.dom0("until grep -q dead /sys/bus/pci/drivers/sp6-link/*/state; do usleep 100000; done")
-        assert "board: dead" in system.dom0("sp6ctl status")
-        said = complaints(system)
-        assert len(said) == 1, said
-
-        # Nobody hangs, and it is not said again.
-        system.domu("i=0; while [ $i -lt 1000 ]; do i=$((i+1)); echo $((i&1)) > %s; done"
-                    % (LED % 1 + "brightness"))
-        assert system.domu("cat " + LED % 1 + "brightness") == "0"
-        system.dom0("echo none > %strigger; echo 1 > %sbrightness" % (LED % 3, LED % 3))
-        assert complaints(system) == said
-    finally:
-        os.kill(int(board[0]), signal.SIGCONT)
 
 
 def test_poweroff_ends_the_board_as_well(system):
