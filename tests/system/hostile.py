@@ -13,7 +13,7 @@ import shutil
 
 import pytest
 
-from conftest import ROOT, UNTIL, sh
+from conftest import COMPLAINTS, ROOT, UNTIL, sh
 
 FOLDER = "/lib/modules/test"  # in both domains
 SCRIPTS = ("attack", "await-log")
@@ -130,7 +130,7 @@ def second_guest_lives(system):
 
 
 def complaints(log):
-    return re.findall(r".*(?:BUG|Oops|WARNING|Call trace|Backtrace|refcount|rcu.*stall).*", log)
+    return [line for line in log.splitlines() if re.search(COMPLAINTS, line)]
 
 
 def lines_of(device, log):
