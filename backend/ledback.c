@@ -42,9 +42,6 @@
 /* Failed or broken connections, while the driver is bound, that end service. */
 #define LEDBACK_MAX_FAILURES	8
 
-/* Events in a row without a request that are a storm: an honest guest sends one. */
-#define LEDBACK_STORM		10
-
 /* Requests after which others get the processor: two rings full. */
 #define LEDBACK_BUDGET		256
 
@@ -74,14 +71,13 @@ struct ledback {
 	/* Touched by the interrupt thread alone while there is a connection. */
 	struct xen_ledif_back_ring ring;
 	bool broken;
-	unsigned int spurious;
+	struct xenbus_storm storm;
 	unsigned long requests;
 	unsigned long paused_at;	/* of them */
 	unsigned long refused;
 
 	/* What the guest did and was said, once while the driver is bound. */
 	bool said_refused;
-	bool said_storm;
 	bool said_twice;
 };
 
@@ -173,19 +169,6 @@ static int ledback_round(struct ledback *info, unsigned int *eoi)
 	return more;
 }
 
-/* The event channels' core delays the next event of who sends them for nothing. */
-static void ledback_count_events(struct ledback *info, unsigned int eoi)
-{
-	if (eoi != XEN_EOI_FLAG_SPURIOUS) {
-		info->spurious = 0;
-	} else if (++info->spurious == LEDBACK_STORM && !info->said_storm) {
-		info->said_storm = true;
-		dev_warn(&info->dev->dev,
-			 "domain %d: events without requests; they are slowed down\n",
-			 info->dev->otherend_id);
-	}
-}
-
 /*
  * An interrupt's thread is a real-time one: a guest that never stops to ask,
  * within one event or with one after the other, must not keep it running.
@@ -219,7 +202,10 @@ static irqreturn_t ledback_interrupt(int irq, void *data)
 		return IRQ_HANDLED;
 	}
 
-	ledback_count_events(info, eoi);
+	if (xenbus_storm_begins(&info->storm, eoi))
+		dev_warn(&info->dev->dev,
+			 "domain %d: events without requests; they are slowed down\n",
+			 info->dev->otherend_id);
 	xen_irq_lateeoi(irq, eoi);
 	return IRQ_HANDLED;
 }
@@ -251,7 +237,7 @@ static int ledback_bind(struct ledback *info)
 	info->irq = irq;
 	info->stop = false;
 	info->broken = false;
-	info->spurious = 0;
+	info->storm.spurious = 0;
 
 	/* Binding made the event pending, so what the ring holds is served. */
 	err = request_threaded_irq(irq, NULL, ledback_interrupt, IRQF_ONESHOT,

@@ -37,9 +37,6 @@
 /* Failed or broken connections in a row that end service. */
 #define LEDFRONT_MAX_ATTEMPTS	3
 
-/* Events in a row without an answer that are a storm: an honest back-end sends one. */
-#define LEDFRONT_STORM		10
-
 /* Blinking for those who do not say how, as in the LED core. */
 #define LEDFRONT_DEFAULT_DELAY	500
 
@@ -74,11 +71,10 @@ struct ledfront {
 	unsigned long refused;
 
 	/* Touched by the interrupt thread alone while there is a connection. */
-	unsigned int spurious;
+	struct xenbus_storm storm;
 
 	/* What the back-end did and was said, once while the driver is bound. */
 	bool said_refused;
-	bool said_storm;
 };
 
 /* One request in flight for each LED: the ring cannot be full. */
@@ -175,18 +171,6 @@ static bool ledfront_round(struct ledfront *info, unsigned int *eoi)
 	return more;
 }
 
-/* The event channels' core delays the next event of who sends them for nothing. */
-static void ledfront_count_events(struct ledfront *info, unsigned int eoi)
-{
-	if (eoi != XEN_EOI_FLAG_SPURIOUS) {
-		info->spurious = 0;
-	} else if (++info->spurious == LEDFRONT_STORM && !info->said_storm) {
-		info->said_storm = true;
-		dev_warn(&info->dev->dev,
-			 "back-end: events without answers; they are slowed down\n");
-	}
-}
-
 /*
  * A round takes no more answers than there are LEDs, and rounds go on only
  * while LEDs are written to. A broken connection keeps its channel masked.
@@ -199,10 +183,13 @@ static irqreturn_t ledfront_interrupt(int irq, void *data)
 	while (ledfront_round(info, &eoi))
 		cond_resched();
 
-	if (!info->broken) {
-		ledfront_count_events(info, eoi);
-		xen_irq_lateeoi(irq, eoi);
-	}
+	if (info->broken)
+		return IRQ_HANDLED;
+
+	if (xenbus_storm_begins(&info->storm, eoi))
+		dev_warn(&info->dev->dev,
+			 "back-end: events without answers; they are slowed down\n");
+	xen_irq_lateeoi(irq, eoi);
 
 	return IRQ_HANDLED;
 }
@@ -449,7 +436,7 @@ static int ledfront_bind(struct ledfront *info, evtchn_port_t port)
 		return irq;
 	}
 	info->irq = irq;
-	info->spurious = 0;
+	info->storm.spurious = 0;
 
 	return request_threaded_irq(irq, NULL, ledfront_interrupt, IRQF_ONESHOT,
 				    "xen-ledfront", info);

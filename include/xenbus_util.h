@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * xenbus_util.h - what the split drivers here share on top of the kernel's
- * xenbus: the two types that a driver's remove function has had, and the
- * reading of numbers within limits. Must not know any device.
+ * xenbus: the two types that a driver's remove function has had, the reading of
+ * numbers within limits, and the noticing of event storms. Must not know any
+ * device.
  */
 #ifndef XENBUS_UTIL_H
 #define XENBUS_UTIL_H
 
 #include <linux/err.h>
 #include <linux/slab.h>
+#include <xen/events.h>
 #include <xen/xenbus.h>
 
 #include "xs_judge.h"
@@ -47,6 +49,32 @@ static inline int xenbus_read_number(const char *dir, const char *node,
 	kfree(text);
 
 	return good ? 0 : -ERANGE;
+}
+
+/*
+ * Events in a row for nothing that are a storm: an honest other end sends one. The
+ * event channels' core delays the next event of who sends them.
+ */
+#define XENBUS_STORM	10
+
+/* Touched by one interrupt's thread alone. Zero it before use. */
+struct xenbus_storm {
+	unsigned int spurious;	/* zero it also for a new connection */
+	bool said;
+};
+
+/* Counts an event that was handled; true once, when a storm is to be reported. */
+static inline bool xenbus_storm_begins(struct xenbus_storm *storm, unsigned int eoi)
+{
+	if (eoi != XEN_EOI_FLAG_SPURIOUS) {
+		storm->spurious = 0;
+		return false;
+	}
+	if (++storm->spurious != XENBUS_STORM || storm->said)
+		return false;
+
+	storm->said = true;
+	return true;
 }
 
 #endif /* XENBUS_UTIL_H */
