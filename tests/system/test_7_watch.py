@@ -17,6 +17,7 @@ def system(card, booted):  # pylint: disable=unused-argument
     it = booted("watch")
     it.boot = it.console.expect("(?s)(.*)dom0 login: ").group(1)
     it.log_in()
+    it.borrow_configuration()
     return it
 
 
