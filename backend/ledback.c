@@ -323,17 +323,18 @@ static int ledback_read_frontend(struct xenbus_device *dev, grant_ref_t *ref,
 	return err;
 }
 
-/* A watch may fire twice for one offer; another offer must wait for the end of this. */
+/*
+ * A watch may fire twice for one offer, or when the nodes are gone already; another
+ * offer must wait for the end of this connection.
+ */
 static void ledback_check_offer(struct ledback *info)
 {
 	evtchn_port_t port;
 	grant_ref_t ref;
 
-	if (!ledback_read_frontend(info->dev, &ref, &port) &&
-	    ref == info->ring_ref && port == info->port)
+	if (ledback_read_frontend(info->dev, &ref, &port))
 		return;
-
-	if (info->said_twice)
+	if ((ref == info->ring_ref && port == info->port) || info->said_twice)
 		return;
 
 	info->said_twice = true;
