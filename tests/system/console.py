@@ -69,7 +69,8 @@ class Console:
         answer = -1
         while answer < 0:
             self.enter()
-            answer = self.tty.expect([pexpect.TIMEOUT, "%s login: |%s" % (guest, PROMPT)],
+            answer = self.tty.expect([pexpect.TIMEOUT,
+                                      r"{0} login: |root@{0}:\S*# \x1b\[6n".format(guest)],
                                      timeout=2) - 1
 
     def guest_ended(self):
