@@ -12,16 +12,17 @@ export DEBUG_KERNEL
 BUILD := $(if $(filter 1,$(DEBUG_KERNEL)),build/debug,build)
 
 .DELETE_ON_ERROR:
-.PHONY: all help host modules guest update unit lint system check soak debug-kernel clean
+.PHONY: all help host modules guest update unit lint fuzz system check soak debug-kernel clean
 .DEFAULT_GOAL := all
 
 help:
 	@echo "make            build everything (./deploy ex puts it on the SD card, ./stex boots it)"
-	@echo "make check      all tests: unit, lint, and the system in QEMU"
+	@echo "make check      all tests: unit, lint, fuzz, and the system in QEMU"
 	@echo "make unit       unit tests alone, on the host"
 	@echo "make lint       sparse, shellcheck"
+	@echo "make fuzz       fuzzers alone, on the host; FUZZ_SECONDS=600: longer than 60 s each"
 	@echo "make system     system tests alone, in QEMU"
-	@echo "make soak       system tests with the long counts"
+	@echo "make soak       all tests, with long counts and 300 s for each fuzzer"
 	@echo "make debug-kernel  build a kernel that looks for errors, once (20 minutes);"
 	@echo "                DEBUG_KERNEL=1 with make check, ./deploy ex or ./stex uses it"
 	@echo "make update     take the newest Debian packages for the target"
@@ -32,6 +33,7 @@ TARGET_ROOT := build/target/root
 include board/board.mk
 include tools/tools.mk
 include tests/unit/unit.mk
+include tests/fuzz/fuzz.mk
 
 host: $(host_programs)
 guest: $(tools)
@@ -61,7 +63,8 @@ $(sp6ctl_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj): | build/
 $(sp6ctl_objects): | build/target/.done
 
 # Modules: kbuild knows best what is out of date; it is asked when a source is.
-module_sources := Kbuild $(wildcard frontend/* backend/* dom0-drivers/* include/*.h include/xen/io/*)
+module_sources := Kbuild $(wildcard frontend/* backend/* dom0-drivers/* \
+	tests/modules/* include/*.h include/xen/io/*)
 
 modules: $(BUILD)/modules.done
 $(BUILD)/modules.done: $(module_sources) scripts/modules $(BUILD)/target/.done
@@ -84,12 +87,16 @@ build/test-packages.done: scripts/host-packages
 	@mkdir -p $(@D) && touch $@
 
 $(addprefix build/unit/,$(unit_tests)): | build/test-packages.done
+$(addprefix build/fuzz/,$(fuzz_targets)): | build/test-packages.done
 
 unit: $(addprefix build/unit/,$(unit_tests))
 	@tests/unit/run $^
 
 lint: $(BUILD)/target/.done | build/test-packages.done
 	@tests/lint
+
+fuzz: $(addprefix build/fuzz/,$(fuzz_targets))
+	@tests/fuzz/run $^
 
 system: all | build/test-packages.done
 	@tests/system/run

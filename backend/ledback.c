@@ -42,8 +42,11 @@
 /* Failed or broken connections, while the driver is bound, that end service. */
 #define LEDBACK_MAX_FAILURES	8
 
-/* Rounds in the ring after which others get the processor. */
-#define LEDBACK_ROUNDS		8
+/* Events in a row without a request that are a storm: an honest guest sends one. */
+#define LEDBACK_STORM		10
+
+/* Requests after which others get the processor: two rings full. */
+#define LEDBACK_BUDGET		256
 
 struct ledback_node {
 	struct list_head list;
@@ -64,14 +67,22 @@ struct ledback {
 
 	/* The connection; irq 0: there is none. */
 	unsigned int irq;
+	grant_ref_t ring_ref;	/* as the front-end offered them */
+	evtchn_port_t port;
 	bool stop;
 
 	/* Touched by the interrupt thread alone while there is a connection. */
 	struct xen_ledif_back_ring ring;
 	bool broken;
-	unsigned int rounds;
+	unsigned int spurious;
 	unsigned long requests;
+	unsigned long paused_at;	/* of them */
 	unsigned long refused;
+
+	/* What the guest did and was said, once while the driver is bound. */
+	bool said_refused;
+	bool said_storm;
+	bool said_twice;
 };
 
 static LIST_HEAD(ledback_nodes);
@@ -98,6 +109,19 @@ static void ledback_answer(struct ledback *info, const struct xenled_request *re
 	ring->rsp_prod_pvt++;
 }
 
+static void ledback_count_refusal(struct ledback *info,
+				  const struct xenled_request *req, int32_t status)
+{
+	info->refused++;
+	if (info->said_refused)
+		return;
+
+	info->said_refused = true;
+	dev_warn(&info->dev->dev,
+		 "domain %d: request refused (operation %u, LED %u, status %d); more are counted in 'refused'\n",
+		 info->dev->otherend_id, req->operation, req->led, status);
+}
+
 /* Obeys the request, if it is good, and answers it. */
 static void ledback_serve(struct ledback *info, const struct xenled_request *req)
 {
@@ -110,7 +134,7 @@ static void ledback_serve(struct ledback *info, const struct xenled_request *req
 	if (status == XENLED_STATUS_OK)
 		ledback_leds_set(node->leds, req->led, &state);
 	else
-		info->refused++;
+		ledback_count_refusal(info, req, status);
 
 	info->requests++;
 	ledback_answer(info, req, status);
@@ -149,11 +173,33 @@ static int ledback_round(struct ledback *info, unsigned int *eoi)
 	return more;
 }
 
+/* The event channels' core delays the next event of who sends them for nothing. */
+static void ledback_count_events(struct ledback *info, unsigned int eoi)
+{
+	if (eoi != XEN_EOI_FLAG_SPURIOUS) {
+		info->spurious = 0;
+	} else if (++info->spurious == LEDBACK_STORM && !info->said_storm) {
+		info->said_storm = true;
+		dev_warn(&info->dev->dev,
+			 "domain %d: events without requests; they are slowed down\n",
+			 info->dev->otherend_id);
+	}
+}
+
 /*
  * An interrupt's thread is a real-time one: a guest that never stops to ask,
- * within one event or with one after the other, must not keep it running. A
- * broken connection keeps its channel masked.
+ * within one event or with one after the other, must not keep it running.
  */
+static void ledback_pause(struct ledback *info)
+{
+	if (info->requests - info->paused_at < LEDBACK_BUDGET)
+		return;
+
+	info->paused_at = info->requests;
+	usleep_range(1000, 2000);
+}
+
+/* A broken connection keeps its channel masked. */
 static irqreturn_t ledback_interrupt(int irq, void *data)
 {
 	unsigned int eoi = XEN_EOI_FLAG_SPURIOUS;
@@ -162,8 +208,7 @@ static irqreturn_t ledback_interrupt(int irq, void *data)
 
 	do {
 		more = ledback_round(info, &eoi);
-		if (++info->rounds % LEDBACK_ROUNDS == 0)
-			usleep_range(1000, 2000);
+		ledback_pause(info);
 	} while (more > 0 && !READ_ONCE(info->stop));
 
 	if (more < 0) {
@@ -174,6 +219,7 @@ static irqreturn_t ledback_interrupt(int irq, void *data)
 		return IRQ_HANDLED;
 	}
 
+	ledback_count_events(info, eoi);
 	xen_irq_lateeoi(irq, eoi);
 	return IRQ_HANDLED;
 }
@@ -193,18 +239,19 @@ static int ledback_attach_ring(struct ledback *info, struct xen_ledif_sring *sri
 	return 0;
 }
 
-static int ledback_bind(struct ledback *info, evtchn_port_t port)
+static int ledback_bind(struct ledback *info)
 {
 	int irq;
 	int err;
 
-	irq = bind_interdomain_evtchn_to_irq_lateeoi(info->dev, port);
+	irq = bind_interdomain_evtchn_to_irq_lateeoi(info->dev, info->port);
 	if (irq < 0)
 		return irq;
 
 	info->irq = irq;
 	info->stop = false;
 	info->broken = false;
+	info->spurious = 0;
 
 	/* Binding made the event pending, so what the ring holds is served. */
 	err = request_threaded_irq(irq, NULL, ledback_interrupt, IRQF_ONESHOT,
@@ -216,20 +263,29 @@ static int ledback_bind(struct ledback *info, evtchn_port_t port)
 	return err;
 }
 
-static int ledback_map(struct ledback *info, grant_ref_t ref, evtchn_port_t port)
+/* Takes up the front-end's ring and port. A failure has been reported. */
+static int ledback_map(struct ledback *info)
 {
+	struct xenbus_device *dev = info->dev;
 	void *page;
 	int err;
 
-	err = xenbus_map_ring_valloc(info->dev, &ref, 1, &page);
-	if (err)
+	err = xenbus_map_ring_valloc(dev, &info->ring_ref, 1, &page);
+	if (err) {
+		/* A grant that Xen refuses is -ENOENT, and xenbus has said so. */
+		if (err != -ENOENT)
+			xenbus_dev_fatal(dev, err, "mapping the ring");
 		return err;
+	}
 
 	err = ledback_attach_ring(info, page);
 	if (!err)
-		err = ledback_bind(info, port);
-	if (err)
-		xenbus_unmap_ring_vfree(info->dev, page);
+		err = ledback_bind(info);
+	if (err) {
+		xenbus_dev_fatal(dev, err, "taking up ring %u and port %u of domain %d",
+				 info->ring_ref, info->port, dev->otherend_id);
+		xenbus_unmap_ring_vfree(dev, page);
+	}
 
 	return err;
 }
@@ -281,23 +337,45 @@ static int ledback_read_frontend(struct xenbus_device *dev, grant_ref_t *ref,
 	return err;
 }
 
+/* A watch may fire twice for one offer; another offer must wait for the end of this. */
+static void ledback_check_offer(struct ledback *info)
+{
+	evtchn_port_t port;
+	grant_ref_t ref;
+
+	if (!ledback_read_frontend(info->dev, &ref, &port) &&
+	    ref == info->ring_ref && port == info->port)
+		return;
+
+	if (info->said_twice)
+		return;
+
+	info->said_twice = true;
+	dev_warn(&info->dev->dev,
+		 "domain %d: offers a second connection while it has one; ignored\n",
+		 info->dev->otherend_id);
+}
+
 /* The front-end offers a connection, or has one that an earlier binding left. */
 static void ledback_connect(struct ledback *info)
 {
 	struct xenbus_device *dev = info->dev;
-	evtchn_port_t port;
-	grant_ref_t ref;
 	int err;
 
-	if (info->irq || info->failures >= LEDBACK_MAX_FAILURES)
+	if (info->irq) {
+		ledback_check_offer(info);
+		return;
+	}
+	if (info->failures >= LEDBACK_MAX_FAILURES)
 		return;
 
-	err = ledback_read_frontend(dev, &ref, &port);
-	if (!err)
-		err = ledback_map(info, ref, port);
+	err = ledback_read_frontend(dev, &info->ring_ref, &info->port);
+	if (err)
+		xenbus_dev_fatal(dev, err, "reading what domain %d offers", dev->otherend_id);
+	else
+		err = ledback_map(info);
 	if (err) {
 		ledback_count_failure(info);
-		xenbus_dev_fatal(dev, err, "connecting to domain %d", dev->otherend_id);
 		return;
 	}
 

@@ -2,8 +2,8 @@
 /*
  * ledback_judge.h - which of a guest's LED requests to obey.
  *
- * Plain C without kernel calls, compiled into xen-ledback and into the unit
- * tests. Judges copies: never memory that the guest can still write.
+ * Plain C without kernel calls, compiled into xen-ledback and into unit tests
+ * and fuzzers. Judges copies: never memory that the guest can still write.
  */
 #ifndef LEDBACK_JUDGE_H
 #define LEDBACK_JUDGE_H

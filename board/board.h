@@ -7,6 +7,7 @@
 #define BOARD_BOARD_H
 
 #include "board/ivshmem.h"
+#include "board/lcd.h"
 #include "board/link.h"
 #include "board/loop.h"
 #include "board/panel.h"
@@ -24,6 +25,7 @@ struct board {
 	bool once;
 	bool linked;		/* a QEMU is connected; link is valid */
 	struct regs regs;
+	struct lcd lcd;
 	struct link link;
 	struct ivshmem ivshmem;
 	struct panel panel;

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The host programs: sp6-board, its one-shot client sp6-panel, and sp6-console for
-# the terminal. Included by the root Makefile; everything goes to build/host/.
+# The host programs: sp6-board, its front panel sp6-panel, and sp6-console for the
+# terminal. Included by the root Makefile; everything goes to build/host/.
 
 HOST_CFLAGS := -std=c11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -Iinclude -I.
 
-sp6-board_src := board/main.c board/board.c board/regs.c board/link.c \
+sp6-board_src := board/main.c board/board.c board/regs.c board/lcd.c board/link.c \
 	board/ivshmem.c board/panel.c board/panel_msg.c board/sock.c board/loop.c
 sp6-console_src := board/sp6-console.c board/sock.c
-sp6-panel_src := board/sp6-panel.c board/panel_msg.c board/sock.c
+sp6-panel_src := board/sp6-panel.c board/connection.c board/panel_tui.c \
+	board/panel_draw.c board/panel_keys.c board/panel_msg.c board/sock.c
+
+libs_sp6-board := -ljansson
+libs_sp6-panel := -ljansson -lncursesw
 
 sp6-board_obj := $(sp6-board_src:%.c=build/host/%.o)
 sp6-console_obj := $(sp6-console_src:%.c=build/host/%.o)
@@ -19,7 +23,7 @@ build/host/sp6-console: $(sp6-console_obj)
 host_programs := build/host/sp6-board build/host/sp6-panel build/host/sp6-console
 
 $(host_programs):
-	$(CC) $(HOST_CFLAGS) -o $@ $^ -ljansson
+	$(CC) $(HOST_CFLAGS) -o $@ $^ $(libs_$(@F))
 
 build/host/board/%.o: board/%.c board/board.mk
 	@mkdir -p $(@D)

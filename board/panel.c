@@ -39,13 +39,9 @@ static void append_changes(struct panel_client *client)
 	const struct panel_state *state = &client->panel->state;
 	char line[PANEL_REPLY_MAX];
 
-	for (int item = 0; item < items; item++) {
-		if (client->told.value[item] == state->value[item])
-			continue;
-		append(client, line,
-		       panel_format_item(line, item, state->value[item]));
-		client->told.value[item] = state->value[item];
-	}
+	for (int item = 0; item < items; item++)
+		if (panel_state_take(&client->told, state, item))
+			append(client, line, panel_format_item(line, state, item));
 }
 
 /* Send what the socket takes. A dead one is noticed where it is read. */
@@ -126,6 +122,9 @@ static void apply(struct panel_client *client, const struct panel_request *reque
 		break;
 	case PANEL_SET_DIP:
 		dip = request->value;
+		break;
+	case PANEL_TURN:
+		panel->ops->turned(panel->owner, request->value);
 		break;
 	case PANEL_EXTRAS:
 		client->extras = request->value;

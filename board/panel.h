@@ -20,6 +20,8 @@
 struct panel_ops {
 	/* Levels changed; called once for each change, in order. */
 	void (*inputs)(void *owner, uint8_t buttons, uint16_t dip);
+	/* The encoder was turned by that many clicks, downwards if below 0. */
+	void (*turned)(void *owner, int clicks);
 };
 
 struct panel_client {

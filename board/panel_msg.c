@@ -25,6 +25,7 @@ static const struct {
 	{ "btn", "hold", 0, SP6_PUSH_BUT_MASK, PANEL_HOLD },
 	{ "btn", "release", 0, SP6_PUSH_BUT_MASK, PANEL_RELEASE },
 	{ "dip", "status", 0, SP6_DIP_SW_MASK, PANEL_SET_DIP },
+	{ "encoder", "turn", -PANEL_MAX_TURN, PANEL_MAX_TURN, PANEL_TURN },
 	{ "extras", "value", 0, 1, PANEL_EXTRAS },
 	{ "sync", "id", INT64_MIN, INT64_MAX, PANEL_SYNC },
 };
@@ -32,21 +33,43 @@ static const struct {
 static const struct {
 	const char *perif;
 	const char *field;
-	int digit;		/* 0: the message has none */
+	const char *which;	/* the field that tells alike ones apart, or NULL */
+	int number;		/* its value */
 } reports[PANEL_ITEMS] = {
-	[PANEL_LEDS]	= { "led", "value", 0 },
-	[PANEL_DIGIT1]	= { "7seg", "value", 1 },
-	[PANEL_DIGIT2]	= { "7seg", "value", 2 },
-	[PANEL_DIGIT3]	= { "7seg", "value", 3 },
-	[PANEL_BUTTONS]	= { "btn", "status", 0 },
-	[PANEL_DIP]	= { "dip", "status", 0 },
-	[PANEL_LINK]	= { "link", "value", 0 },
+	[PANEL_LEDS]	= { "led", "value", NULL, 0 },
+	[PANEL_DIGIT1]	= { "7seg", "value", "digit", 1 },
+	[PANEL_DIGIT2]	= { "7seg", "value", "digit", 2 },
+	[PANEL_DIGIT3]	= { "7seg", "value", "digit", 3 },
+	[PANEL_BUTTONS]	= { "btn", "status", NULL, 0 },
+	[PANEL_DIP]	= { "dip", "status", NULL, 0 },
+	[PANEL_LINK]	= { "link", "value", NULL, 0 },
+	[PANEL_CURSOR]	= { "cursor", "value", NULL, 0 },
+	[PANEL_LCD1]	= { "lcd", "text", "line", 1 },
+	[PANEL_LCD2]	= { "lcd", "text", "line", 2 },
+	[PANEL_LCD3]	= { "lcd", "text", "line", 3 },
+	[PANEL_LCD4]	= { "lcd", "text", "line", 4 },
 };
 
 void panel_state_clear(struct panel_state *state)
 {
-	for (int item = 0; item < PANEL_ITEMS; item++)
+	*state = (struct panel_state) { 0 };
+	for (int item = 0; item < PANEL_VALUES; item++)
 		state->value[item] = PANEL_UNKNOWN;
+}
+
+bool panel_state_take(struct panel_state *state, const struct panel_state *other,
+		      enum panel_item item)
+{
+	if (item < PANEL_VALUES) {
+		if (state->value[item] == other->value[item])
+			return false;
+		state->value[item] = other->value[item];
+		return true;
+	}
+	if (!strcmp(state->lcd[item - PANEL_LCD1], other->lcd[item - PANEL_LCD1]))
+		return false;
+	strcpy(state->lcd[item - PANEL_LCD1], other->lcd[item - PANEL_LCD1]);
+	return true;
 }
 
 /* Which row of requests[] does the object match? */
@@ -107,14 +130,33 @@ const char *panel_parse_request(const char *line, size_t len,
 	return error;
 }
 
-int panel_format_item(char line[PANEL_REPLY_MAX], enum panel_item item, int value)
+/* A text of the LCD as JSON; of printable ASCII only these two are special. */
+static void format_text(char json[2 * PANEL_LCD_COLUMNS + 3], const char *text)
 {
-	char digit[24] = "";
+	*json++ = '"';
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			*json++ = '\\';
+		*json++ = *text;
+	}
+	strcpy(json, "\"");
+}
 
-	if (reports[item].digit)
-		snprintf(digit, sizeof(digit), "\"digit\":%d,", reports[item].digit);
-	return snprintf(line, PANEL_REPLY_MAX, "{\"perif\":\"%s\",%s\"%s\":%d}\n",
-			reports[item].perif, digit, reports[item].field, value);
+int panel_format_item(char line[PANEL_REPLY_MAX], const struct panel_state *state,
+		      enum panel_item item)
+{
+	char which[24] = "";
+	char value[2 * PANEL_LCD_COLUMNS + 3];
+
+	if (reports[item].which)
+		snprintf(which, sizeof(which), "\"%s\":%d,", reports[item].which,
+			 reports[item].number);
+	if (item < PANEL_VALUES)
+		snprintf(value, sizeof(value), "%d", state->value[item]);
+	else
+		format_text(value, state->lcd[item - PANEL_LCD1]);
+	return snprintf(line, PANEL_REPLY_MAX, "{\"perif\":\"%s\",%s\"%s\":%s}\n",
+			reports[item].perif, which, reports[item].field, value);
 }
 
 int panel_format_sync(char line[PANEL_REPLY_MAX], int64_t id)
@@ -129,29 +171,64 @@ int panel_format_error(char line[PANEL_REPLY_MAX], const char *text)
 	return snprintf(line, PANEL_REPLY_MAX, "{\"error\":\"%s\"}\n", text);
 }
 
-static bool judge_item(const json_t *object, enum panel_item *item, int *value)
+/* Which report is this? PANEL_ITEMS: none. */
+static enum panel_item find_report(const json_t *object)
 {
 	const char *perif = json_string_value(json_object_get(object, "perif"));
-	json_int_t digit = json_integer_value(json_object_get(object, "digit"));
 
-	for (int i = 0; perif && i < PANEL_ITEMS; i++) {
-		const json_t *field = json_object_get(object, reports[i].field);
+	for (int item = 0; perif && item < PANEL_ITEMS; item++) {
+		const char *which = reports[item].which;
 
-		if (strcmp(perif, reports[i].perif) || digit != reports[i].digit)
+		if (strcmp(perif, reports[item].perif))
 			continue;
-		*item = i;
-		*value = json_integer_value(field);
-		return json_is_integer(field) && json_integer_value(field) >= 0 &&
-		       json_integer_value(field) <= SP6_DIP_SW_MASK;
+		if (!which || json_integer_value(json_object_get(object, which)) ==
+			      reports[item].number)
+			return item;
 	}
-	return false;
+	return PANEL_ITEMS;
 }
 
-bool panel_parse_item(const char *line, size_t len, enum panel_item *item, int *value)
+static bool is_number(const json_t *field)
+{
+	return json_is_integer(field) && json_integer_value(field) >= 0 &&
+	       json_integer_value(field) <= SP6_DIP_SW_MASK;
+}
+
+static bool is_text(const json_t *field)
+{
+	const char *text = json_string_value(field);
+
+	if (!text || json_string_length(field) != PANEL_LCD_COLUMNS)
+		return false;
+	for (; *text; text++)
+		if (*text < ' ' || *text > '~')
+			return false;
+	return true;
+}
+
+static enum panel_item judge_item(const json_t *object, struct panel_state *state)
+{
+	enum panel_item item = find_report(object);
+	const json_t *field;
+
+	if (item == PANEL_ITEMS)
+		return PANEL_ITEMS;
+
+	field = json_object_get(object, reports[item].field);
+	if (item < PANEL_VALUES ? !is_number(field) : !is_text(field))
+		return PANEL_ITEMS;
+	if (item < PANEL_VALUES)
+		state->value[item] = json_integer_value(field);
+	else
+		strcpy(state->lcd[item - PANEL_LCD1], json_string_value(field));
+	return item;
+}
+
+enum panel_item panel_parse_item(const char *line, size_t len, struct panel_state *state)
 {
 	json_t *object = json_loadb(line, len, 0, NULL);
-	bool good = judge_item(object, item, value);
+	enum panel_item item = judge_item(object, state);
 
 	json_decref(object);
-	return good;
+	return item;
 }

@@ -18,7 +18,14 @@
 /* Room for any line that the board sends, with newline and terminating null. */
 #define PANEL_REPLY_MAX		128
 
-/* What the board reports; the values of one moment are a state. */
+/* The character LCD. */
+#define PANEL_LCD_LINES		4
+#define PANEL_LCD_COLUMNS	20
+
+/* Most clicks of the encoder in one message. */
+#define PANEL_MAX_TURN		100
+
+/* What the board reports; what it reports of one moment is a state. */
 enum panel_item {
 	PANEL_LEDS,
 	PANEL_DIGIT1,
@@ -27,6 +34,12 @@ enum panel_item {
 	PANEL_BUTTONS,		/* from here on only to who asked for extras */
 	PANEL_DIP,
 	PANEL_LINK,
+	PANEL_CURSOR,
+	PANEL_VALUES,		/* those before are numbers, those from here on texts */
+	PANEL_LCD1 = PANEL_VALUES,
+	PANEL_LCD2,
+	PANEL_LCD3,
+	PANEL_LCD4,
 	PANEL_ITEMS,
 };
 
@@ -34,7 +47,10 @@ enum panel_item {
 #define PANEL_UNKNOWN		(-1)
 
 struct panel_state {
-	int value[PANEL_ITEMS];		/* or PANEL_UNKNOWN */
+	int value[PANEL_VALUES];	/* or PANEL_UNKNOWN */
+
+	/* Printable ASCII, PANEL_LCD_COLUMNS of it; or "": unknown. */
+	char lcd[PANEL_LCD_LINES][PANEL_LCD_COLUMNS + 1];
 };
 
 /* What a panel asks for. */
@@ -43,6 +59,7 @@ enum panel_op {
 	PANEL_HOLD,		/* buttons to latch */
 	PANEL_RELEASE,		/* latched buttons to let go */
 	PANEL_SET_DIP,
+	PANEL_TURN,		/* clicks of the encoder, upwards or, below 0, downwards */
 	PANEL_EXTRAS,
 	PANEL_SYNC,
 };
@@ -52,18 +69,27 @@ struct panel_request {
 	int64_t value;
 };
 
+/* Nothing is known. */
 void panel_state_clear(struct panel_state *state);
+
+/* Make one item as it is in another state; false if it was so already. */
+bool panel_state_take(struct panel_state *state, const struct panel_state *other,
+		      enum panel_item item);
 
 /* Judge a panel's line. NULL if it is good, else what is wrong with it. */
 const char *panel_parse_request(const char *line, size_t len,
 				struct panel_request *request);
 
 /* Lines with their newline; the length is returned, as of snprintf(). */
-int panel_format_item(char line[PANEL_REPLY_MAX], enum panel_item item, int value);
+int panel_format_item(char line[PANEL_REPLY_MAX], const struct panel_state *state,
+		      enum panel_item item);
 int panel_format_sync(char line[PANEL_REPLY_MAX], int64_t id);
 int panel_format_error(char line[PANEL_REPLY_MAX], const char *text);
 
-/* A panel's side of panel_format_item(). False if the line is no such report. */
-bool panel_parse_item(const char *line, size_t len, enum panel_item *item, int *value);
+/*
+ * A panel's side of panel_format_item(): take the report into the state. The item
+ * that it was about, or PANEL_ITEMS if the line is no such report.
+ */
+enum panel_item panel_parse_item(const char *line, size_t len, struct panel_state *state);
 
 #endif /* BOARD_PANEL_MSG_H */

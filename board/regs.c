@@ -32,7 +32,13 @@ void regs_reset(struct regs *regs)
 		.buttons = before.buttons,
 		.dip = before.dip,
 		.lcd_pins = before.lcd_pins,
+		.lcd = before.lcd,
 	};
+}
+
+void regs_connect_lcd(struct regs *regs, struct lcd *lcd)
+{
+	regs->lcd = lcd;
 }
 
 uint16_t regs_read(const struct regs *regs, uint32_t offset)
@@ -90,8 +96,14 @@ static void irq_ctl_write(struct regs *regs, uint16_t value)
 
 static void lcd_control_write(struct regs *regs, uint16_t value)
 {
-	if ((value & SP6_LCD_START) && (value & SP6_LCD_RW))
-		regs->lcd_data = regs->lcd_pins;
+	bool rs = value & SP6_LCD_RS;
+
+	if (!(value & SP6_LCD_START))
+		return;
+	if (value & SP6_LCD_RW)
+		regs->lcd_data = regs->lcd ? lcd_read(regs->lcd, rs) : regs->lcd_pins;
+	else if (regs->lcd)
+		lcd_write(regs->lcd, rs, value & SP6_LCD_DATA_MASK);
 }
 
 void regs_write(struct regs *regs, uint32_t offset, uint16_t value)

@@ -7,9 +7,10 @@
  * the registers nor who shows the LEDs. sp6.h says what each register does, and
  * tests/vectors/ holds what the HDL did.
  *
- * The character LCD is only its transfer register so far: a transfer ends at
- * once, so the LCD is always ready, and what is written to it is not kept. A read
- * takes what regs_set_lcd_pins() put on the pins: at power-up 0, "not busy".
+ * Transfers go to the character LCD that regs_connect_lcd() connected, and end at
+ * once: the real 2.7 us are less than the link can see, so the LCD is always
+ * ready. Without an LCD a write is lost, and a read takes the levels that
+ * regs_set_lcd_pins() put on the data pins.
  */
 #ifndef BOARD_REGS_H
 #define BOARD_REGS_H
@@ -17,6 +18,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "board/lcd.h"
 #include "sp6.h"
 
 struct regs {
@@ -35,13 +37,18 @@ struct regs {
 	uint8_t buttons;
 	uint16_t dip;
 	uint8_t lcd_pins;
+
+	struct lcd *lcd;	/* the caller's; NULL: none is connected */
 };
 
-/* Power-up: everything, levels included, has its first value. */
+/* Power-up: everything, levels included, has its first value; no LCD. */
 void regs_init(struct regs *regs);
 
-/* The reset line: levels and the encoder's count stay. */
+/* The reset line: levels and the encoder's count stay; it does not reach the LCD. */
 void regs_reset(struct regs *regs);
+
+/* From now on transfers go there. */
+void regs_connect_lcd(struct regs *regs, struct lcd *lcd);
 
 /* The bus. Offsets in bytes; those not listed in sp6.h read 0 and ignore writes. */
 uint16_t regs_read(const struct regs *regs, uint32_t offset);
@@ -50,7 +57,7 @@ void regs_write(struct regs *regs, uint32_t offset, uint16_t value);
 /* The interrupt line. */
 bool regs_irq(const struct regs *regs);
 
-/* What a person does, and what drives the LCD's data pins during a read. */
+/* What a person does, and the LCD's data pins during a read if there is no LCD. */
 void regs_set_buttons(struct regs *regs, uint8_t levels);
 void regs_set_dip(struct regs *regs, uint16_t levels);
 void regs_turn_encoder(struct regs *regs, bool up);

@@ -1,46 +1,40 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * sp6-panel.c - one-shot client of the panel server, for scripts and tests.
+ * sp6-panel.c - the board's front panel: one command, for scripts and tests, or
+ * without a command the panel in a terminal (panel_tui.h).
  *
  * Knows the panel protocol (docs/panel-protocol.md) and nothing else of the
  * board. A request is confirmed by a sync before the program ends.
  */
-#include <arpa/inet.h>
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "board/clock.h"
-#include "board/panel_msg.h"
+#include "board/connection.h"
+#include "board/panel_tui.h"
 #include "board/sock.h"
 #include "sp6.h"
 
 #define DEFAULT_PANEL	"var/run/panel.sock"
 #define REPLY_MS	5000	/* a board that takes longer hangs */
 
-struct connection {
-	int fd;
-	struct panel_state state;
-	char in[4096];
-	size_t len;
-};
-
 struct options {
-	const char *path;
-	long port;		/* 0: by path */
+	struct board_address board;
 	long press_ms;
 	long timeout_s;
 };
+
+#define TEXT(number) #number
+#define TEXT_OF(number) TEXT(number)
+#define MAX_TURN TEXT_OF(PANEL_MAX_TURN)
 
 #define KEY_WORD(bit, name) " " #name
 #define KEY_NAME(bit, name) #name,
@@ -48,16 +42,19 @@ struct options {
 static const char *const keys[SP6_NUM_BUTTONS] = { SP6_BUTTONS(KEY_NAME) };
 
 static const char usage[] =
-	"Usage: sp6-panel [OPTION]... COMMAND\n"
-	"Looks at and touches the front panel of a running board.\n"
+	"Usage: sp6-panel [OPTION]... [COMMAND]\n"
+	"Looks at and touches the front panel of a running board. Without a command it\n"
+	"shows the panel in the terminal, where keys and mouse press its buttons.\n"
 	"\n"
 	"  leds                    the LEDs as a person sees them\n"
 	"  digits                  the segments of digits 1 to 3\n"
+	"  lcd                     the four lines of the character LCD\n"
 	"  link                    is a QEMU connected? (exit status 0 if so, else 1)\n"
 	"  press KEY...            press the keys together, then let go\n"
 	"  hold KEY...             press and keep pressed, also after this program ends\n"
 	"  release KEY...|all      let go of keys that hold pressed\n"
 	"  set-dip VALUE           set the DIP switches\n"
+	"  turn up|down [CLICKS]   turn the encoder, by one click or up to " MAX_TURN "\n"
 	"  wait-leds MASK VALUE    wait until (LEDs & MASK) is VALUE (exit status 1 if not)\n"
 	"  watch                   print the state, then each change, with a time in ms\n"
 	"\n"
@@ -71,7 +68,8 @@ static const char usage[] =
 static const char *const item_names[PANEL_ITEMS] = {
 	[PANEL_LEDS] = "leds", [PANEL_DIGIT1] = "digit1", [PANEL_DIGIT2] = "digit2",
 	[PANEL_DIGIT3] = "digit3", [PANEL_BUTTONS] = "buttons", [PANEL_DIP] = "dip",
-	[PANEL_LINK] = "link",
+	[PANEL_LINK] = "link", [PANEL_CURSOR] = "cursor", [PANEL_LCD1] = "lcd1",
+	[PANEL_LCD2] = "lcd2", [PANEL_LCD3] = "lcd3", [PANEL_LCD4] = "lcd4",
 };
 
 static void __attribute__((noreturn, format(printf, 2, 3)))
@@ -99,122 +97,49 @@ static long parse_number(const char *what, const char *text, long max)
 	return value;
 }
 
-static int connect_unix(const char *path)
+/* Wait for the next line. False when the deadline, by now_ms(), passed first. */
+static bool next_line(struct connection *c, enum panel_item *item, long long deadline)
 {
-	struct sockaddr_un address;
-	int fd;
+	while (!connection_take(c, item)) {
+		struct pollfd ready = { .fd = c->fd, .events = POLLIN };
+		long long left = deadline - now_ms();
 
-	if (!sock_unix_address(&address, path))
-		die(2, "path of a socket is too long: %s", path);
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof(address)))
-		die(1, "no board at %s: start it with ./stex", path);
-	return fd;
-}
-
-static int connect_tcp(int port)
-{
-	struct sockaddr_in address = {
-		.sin_family = AF_INET,
-		.sin_port = htons(port),
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-	};
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-	if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof(address)))
-		die(1, "no board at port %d: start it with ./stex", port);
-	return fd;
-}
-
-/* Wait for bytes. False when the deadline, by now_ms(), passed first. */
-static bool receive(struct connection *c, long long deadline)
-{
-	struct pollfd ready = { .fd = c->fd, .events = POLLIN };
-	long long left = deadline - now_ms();
-	ssize_t n;
-
-	if (left < 0)
-		left = 0;
-	if (poll(&ready, 1, left < INT_MAX ? left : INT_MAX) == 0)
-		return false;
-
-	n = recv(c->fd, c->in + c->len, sizeof(c->in) - c->len, 0);
-	if (n <= 0)
-		die(1, "the board went away");
-	c->len += n;
-	return true;
-}
-
-/* Take the next line, with its newline. False when the deadline passed first. */
-static bool next_line(struct connection *c, char line[PANEL_REPLY_MAX], long long deadline)
-{
-	char *newline;
-	size_t len;
-
-	while (!(newline = memchr(c->in, '\n', c->len)))
-		if (!receive(c, deadline))
+		if (c->fd < 0)
+			die(1, "%s", c->error);
+		if (left < 0)
+			left = 0;
+		if (poll(&ready, 1, left < INT_MAX ? left : INT_MAX) == 0)
 			return false;
-
-	len = newline + 1 - c->in;
-	if (len >= PANEL_REPLY_MAX)
-		die(1, "this is not a board: it sends lines that are too long");
-	memcpy(line, c->in, len);
-	line[len] = '\0';
-	c->len -= len;
-	memmove(c->in, c->in + len, c->len);
+		connection_receive(c);
+	}
 	return true;
-}
-
-/* Take a line into the state; the item it was about, or PANEL_ITEMS. */
-static enum panel_item take_line(struct connection *c, const char *line)
-{
-	enum panel_item item;
-	int value;
-
-	if (!strncmp(line, "{\"error\"", 8))
-		die(1, "the board refused: %.*s", (int)strcspn(line, "\n"), line);
-	if (!panel_parse_item(line, strlen(line), &item, &value))
-		return PANEL_ITEMS;
-	c->state.value[item] = value;
-	return item;
-}
-
-static void __attribute__((format(printf, 2, 3)))
-request(struct connection *c, const char *format, ...)
-{
-	char line[PANEL_REPLY_MAX];
-	va_list args;
-	int len;
-
-	va_start(args, format);
-	len = vsnprintf(line, sizeof(line), format, args);
-	va_end(args);
-	if (send(c->fd, line, len, MSG_NOSIGNAL) != len)
-		die(1, "the board went away");
 }
 
 /* Until the board did all that was asked, and the state is that of after it. */
 static void sync_state(struct connection *c)
 {
 	long long deadline = now_ms() + REPLY_MS;
-	char expected[PANEL_REPLY_MAX], line[PANEL_REPLY_MAX];
-	static int id;
+	enum panel_item item;
 
-	panel_format_sync(expected, ++id);
-	request(c, "%s", expected);
-	do {
-		if (!next_line(c, line, deadline))
+	if (!connection_sync(c))
+		die(1, "%s", c->error);
+	while (c->answered < c->asked)
+		if (!next_line(c, &item, deadline))
 			die(1, "the board does not answer");
-		take_line(c, line);
-	} while (strcmp(line, expected));
 }
 
 static void connect_board(struct connection *c, const struct options *options)
 {
-	c->fd = options->port ? connect_tcp(options->port) : connect_unix(options->path);
-	c->len = 0;
-	panel_state_clear(&c->state);
-	request(c, "{\"perif\":\"extras\",\"value\":1}\n");
+	if (!connection_open(c, &options->board))
+		die(1, "%s", c->error);
+	sync_state(c);
+}
+
+/* Ask for something, and see it done. */
+static void request(struct connection *c, const char *perif, const char *field, long value)
+{
+	if (!connection_request(c, "{\"perif\":\"%s\",\"%s\":%ld}\n", perif, field, value))
+		die(1, "%s", c->error);
 	sync_state(c);
 }
 
@@ -260,6 +185,15 @@ static int cmd_digits(struct connection *c, const struct options *options, char 
 	return 0;
 }
 
+static int cmd_lcd(struct connection *c, const struct options *options, char **args)
+{
+	(void)args;
+	connect_board(c, options);
+	for (int line = 0; line < PANEL_LCD_LINES; line++)
+		puts(c->state.lcd[line]);
+	return 0;
+}
+
 static int cmd_link(struct connection *c, const struct options *options, char **args)
 {
 	bool linked;
@@ -276,11 +210,9 @@ static int cmd_press(struct connection *c, const struct options *options, char *
 	unsigned int mask = parse_keys(args, false);
 
 	connect_board(c, options);
-	request(c, "{\"perif\":\"btn\",\"status\":%u}\n", mask);
-	sync_state(c);
+	request(c, "btn", "status", mask);
 	poll(NULL, 0, options->press_ms);
-	request(c, "{\"perif\":\"btn\",\"status\":0}\n");
-	sync_state(c);
+	request(c, "btn", "status", 0);
 	return 0;
 }
 
@@ -289,8 +221,7 @@ static int cmd_hold(struct connection *c, const struct options *options, char **
 	unsigned int mask = parse_keys(args, false);
 
 	connect_board(c, options);
-	request(c, "{\"perif\":\"btn\",\"hold\":%u}\n", mask);
-	sync_state(c);
+	request(c, "btn", "hold", mask);
 	return 0;
 }
 
@@ -299,8 +230,7 @@ static int cmd_release(struct connection *c, const struct options *options, char
 	unsigned int mask = parse_keys(args, true);
 
 	connect_board(c, options);
-	request(c, "{\"perif\":\"btn\",\"release\":%u}\n", mask);
-	sync_state(c);
+	request(c, "btn", "release", mask);
 	return 0;
 }
 
@@ -309,8 +239,19 @@ static int cmd_set_dip(struct connection *c, const struct options *options, char
 	long value = parse_number("VALUE", args[0], SP6_DIP_SW_MASK);
 
 	connect_board(c, options);
-	request(c, "{\"perif\":\"dip\",\"status\":%ld}\n", value);
-	sync_state(c);
+	request(c, "dip", "status", value);
+	return 0;
+}
+
+static int cmd_turn(struct connection *c, const struct options *options, char **args)
+{
+	bool up = !strcasecmp(args[0], "up");
+	long clicks = args[1] ? parse_number("CLICKS", args[1], PANEL_MAX_TURN) : 1;
+
+	if (!up && strcasecmp(args[0], "down"))
+		die(2, "the encoder turns up or down, not: %s", args[0]);
+	connect_board(c, options);
+	request(c, "encoder", "turn", up ? clicks : -clicks);
 	return 0;
 }
 
@@ -319,45 +260,43 @@ static int cmd_wait_leds(struct connection *c, const struct options *options, ch
 	int mask = parse_number("MASK", args[0], SP6_LED_MASK);
 	int value = parse_number("VALUE", args[1], SP6_LED_MASK);
 	long long deadline = now_ms() + options->timeout_s * 1000LL;
-	char line[PANEL_REPLY_MAX];
+	enum panel_item item;
 
 	if (value & ~mask)
 		die(2, "0x%02x & MASK is never 0x%02x: VALUE has bits outside of MASK",
 		    mask, value);
 	connect_board(c, options);
-	while ((c->state.value[PANEL_LEDS] & mask) != value) {
-		if (!next_line(c, line, deadline))
+	while ((c->state.value[PANEL_LEDS] & mask) != value)
+		if (!next_line(c, &item, deadline))
 			die(1, "after %ld s the LEDs are 0x%02x; (LEDs & 0x%02x) is not 0x%02x",
 			    options->timeout_s, c->state.value[PANEL_LEDS], mask, value);
-		take_line(c, line);
-	}
 	return 0;
 }
 
-static void print_item(const struct connection *c, enum panel_item item)
+static void print_item(const struct panel_state *state, enum panel_item item)
 {
 	int digits = item == PANEL_LINK ? 1 : item == PANEL_DIP ? 3 : 2;
 
-	printf("%lld %s 0x%0*x\n", now_ms(), item_names[item], digits,
-	       c->state.value[item]);
+	printf("%lld %s ", now_ms(), item_names[item]);
+	if (item < PANEL_VALUES)
+		printf("0x%0*x\n", digits, state->value[item]);
+	else
+		printf("\"%s\"\n", state->lcd[item - PANEL_LCD1]);
 	fflush(stdout);
 }
 
 static int cmd_watch(struct connection *c, const struct options *options, char **args)
 {
-	char line[PANEL_REPLY_MAX];
 	enum panel_item item;
 
 	(void)args;
 	connect_board(c, options);
 	for (item = 0; item < PANEL_ITEMS; item++)
-		print_item(c, item);
+		print_item(&c->state, item);
 
-	while (next_line(c, line, LLONG_MAX)) {
-		item = take_line(c, line);
+	while (next_line(c, &item, LLONG_MAX))
 		if (item < PANEL_ITEMS)
-			print_item(c, item);
-	}
+			print_item(&c->state, item);
 	return 0;
 }
 
@@ -368,11 +307,13 @@ static const struct command {
 } commands[] = {
 	{ "leds", cmd_leds, 0, 0 },
 	{ "digits", cmd_digits, 0, 0 },
+	{ "lcd", cmd_lcd, 0, 0 },
 	{ "link", cmd_link, 0, 0 },
 	{ "press", cmd_press, 1, SP6_NUM_BUTTONS },
 	{ "hold", cmd_hold, 1, SP6_NUM_BUTTONS },
 	{ "release", cmd_release, 1, SP6_NUM_BUTTONS },
 	{ "set-dip", cmd_set_dip, 1, 1 },
+	{ "turn", cmd_turn, 1, 2 },
 	{ "wait-leds", cmd_wait_leds, 2, 2 },
 	{ "watch", cmd_watch, 0, 0 },
 };
@@ -391,6 +332,35 @@ static const struct command *find_command(const char *name, int num_args)
 	die(2, "no such command: %s (see --help)", name);
 }
 
+static int run_command(const struct options *options, char **args, int num_args)
+{
+	static struct connection connection;
+	const struct command *command = find_command(args[0], num_args - 1);
+
+	return command->run(&connection, options, args + 1);
+}
+
+static int run_terminal(const struct options *options)
+{
+	const char *error;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		die(2, "without a command it needs a terminal (see --help)");
+	error = panel_tui_run(&options->board);
+	if (error)
+		die(2, "%s", error);
+	return 0;
+}
+
+static const char *parse_path(const char *path)
+{
+	struct sockaddr_un address;
+
+	if (!sock_unix_address(&address, path))
+		die(2, "path of a socket is too long: %s", path);
+	return path;
+}
+
 static void parse_options(int argc, char **argv, struct options *options)
 {
 	static const struct option long_options[] = {
@@ -406,10 +376,10 @@ static void parse_options(int argc, char **argv, struct options *options)
 	while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
 		switch (option) {
 		case 'p':
-			options->path = optarg;
+			options->board.path = parse_path(optarg);
 			break;
 		case 'n':
-			options->port = parse_number("--port", optarg, 65535);
+			options->board.port = parse_number("--port", optarg, 65535);
 			break;
 		case 'm':
 			options->press_ms = parse_number("--ms", optarg, 3600 * 1000);
@@ -429,18 +399,13 @@ static void parse_options(int argc, char **argv, struct options *options)
 int main(int argc, char **argv)
 {
 	struct options options = {
-		.path = DEFAULT_PANEL,
+		.board.path = DEFAULT_PANEL,
 		.press_ms = 100,
 		.timeout_s = 10,
 	};
-	static struct connection connection;
-	const struct command *command;
 
 	parse_options(argc, argv, &options);
-	if (optind == argc) {
-		fputs(usage, stderr);
-		return 2;
-	}
-	command = find_command(argv[optind], argc - optind - 1);
-	return command->run(&connection, &options, argv + optind + 1);
+	if (optind == argc)
+		return run_terminal(&options);
+	return run_command(&options, argv + optind, argc - optind);
 }

@@ -34,8 +34,11 @@
 #include "ledfront_core.h"
 #include "xenbus_util.h"
 
-/* Attempts to connect in a row that may fail. */
+/* Failed or broken connections in a row that end service. */
 #define LEDFRONT_MAX_ATTEMPTS	3
+
+/* Events in a row without an answer that are a storm: an honest back-end sends one. */
+#define LEDFRONT_STORM		10
 
 /* Blinking for those who do not say how, as in the LED core. */
 #define LEDFRONT_DEFAULT_DELAY	500
@@ -69,6 +72,13 @@ struct ledfront {
 	unsigned long requests;
 	unsigned long responses;
 	unsigned long refused;
+
+	/* Touched by the interrupt thread alone while there is a connection. */
+	unsigned int spurious;
+
+	/* What the back-end did and was said, once while the driver is bound. */
+	bool said_refused;
+	bool said_storm;
 };
 
 /* One request in flight for each LED: the ring cannot be full. */
@@ -156,10 +166,25 @@ static bool ledfront_round(struct ledfront *info, unsigned int *eoi)
 	if (reason)
 		dev_err(&info->dev->dev, "back-end: %s; connection not used any more\n",
 			reason);
-	if (refused)
-		dev_warn_ratelimited(&info->dev->dev, "back-end refused a LED's state\n");
+	if (refused && !info->said_refused) {
+		info->said_refused = true;
+		dev_warn(&info->dev->dev,
+			 "back-end refused a LED's state; more are counted in 'refused'\n");
+	}
 
 	return more;
+}
+
+/* The event channels' core delays the next event of who sends them for nothing. */
+static void ledfront_count_events(struct ledfront *info, unsigned int eoi)
+{
+	if (eoi != XEN_EOI_FLAG_SPURIOUS) {
+		info->spurious = 0;
+	} else if (++info->spurious == LEDFRONT_STORM && !info->said_storm) {
+		info->said_storm = true;
+		dev_warn(&info->dev->dev,
+			 "back-end: events without answers; they are slowed down\n");
+	}
 }
 
 /*
@@ -174,8 +199,10 @@ static irqreturn_t ledfront_interrupt(int irq, void *data)
 	while (ledfront_round(info, &eoi))
 		cond_resched();
 
-	if (!info->broken)
+	if (!info->broken) {
+		ledfront_count_events(info, eoi);
 		xen_irq_lateeoi(irq, eoi);
+	}
 
 	return IRQ_HANDLED;
 }
@@ -422,6 +449,7 @@ static int ledfront_bind(struct ledfront *info, evtchn_port_t port)
 		return irq;
 	}
 	info->irq = irq;
+	info->spurious = 0;
 
 	return request_threaded_irq(irq, NULL, ledfront_interrupt, IRQF_ONESHOT,
 				    "xen-ledfront", info);
@@ -502,13 +530,13 @@ static void ledfront_offer(struct ledfront *info)
 	evtchn_port_t port;
 	int err;
 
+	info->attempts++;
 	if (!ledfront_version_offered(info)) {
 		xenbus_dev_fatal(dev, -EPROTO, "back-end does not offer version "
 				 XENLED_PROTOCOL_VERSION);
 		return;
 	}
 
-	info->attempts++;
 	err = ledfront_allocate(info, &port);
 	if (!err)
 		err = ledfront_write_nodes(info, port);
@@ -535,15 +563,7 @@ static void ledfront_connect(struct ledfront *info)
 	ledfront_send(info);
 	spin_unlock_irqrestore(&info->lock, flags);
 
-	info->attempts = 0;
 	xenbus_switch_state(info->dev, XenbusStateConnected);
-}
-
-/* The connection ended, the LEDs stay: ready for a new one. */
-static void ledfront_recover(struct ledfront *info)
-{
-	ledfront_disconnect(info);
-	xenbus_switch_state(info->dev, XenbusStateInitialising);
 }
 
 static void ledfront_close(struct ledfront *info)
@@ -553,6 +573,7 @@ static void ledfront_close(struct ledfront *info)
 	xenbus_frontend_closed(info->dev);
 }
 
+/* Says once that it is over: from then on one attempt more is counted. */
 static bool ledfront_may_recover(struct ledfront *info)
 {
 	struct xenbus_device *dev = info->dev;
@@ -564,9 +585,23 @@ static bool ledfront_may_recover(struct ledfront *info)
 	if (info->attempts < LEDFRONT_MAX_ATTEMPTS)
 		return true;
 
-	dev_err(&dev->dev, "back-end refused %u connections; giving up\n",
-		info->attempts);
+	if (info->attempts == LEDFRONT_MAX_ATTEMPTS)
+		dev_err(&dev->dev, "%u connections failed; giving up\n",
+			info->attempts++);
 	return false;
+}
+
+/* The connection ended: ready for a new one, with the LEDs, if there may be one. */
+static void ledfront_recover(struct ledfront *info)
+{
+	ledfront_disconnect(info);
+	if (info->dev->state == XenbusStateConnected && !info->broken)
+		info->attempts = 0;
+
+	if (ledfront_may_recover(info))
+		xenbus_switch_state(info->dev, XenbusStateInitialising);
+	else
+		ledfront_close(info);
 }
 
 static void ledfront_backend_changed(struct xenbus_device *dev,
@@ -576,7 +611,8 @@ static void ledfront_backend_changed(struct xenbus_device *dev,
 
 	switch (backend_state) {
 	case XenbusStateInitWait:
-		if (dev->state == XenbusStateConnected)
+		if (dev->state == XenbusStateConnected ||
+		    dev->state == XenbusStateClosed)
 			ledfront_recover(info);
 		if (dev->state == XenbusStateInitialising)
 			ledfront_offer(info);
@@ -590,12 +626,8 @@ static void ledfront_backend_changed(struct xenbus_device *dev,
 	case XenbusStateUnknown:
 	case XenbusStateClosing:
 	case XenbusStateClosed:
-		if (dev->state == XenbusStateClosed)
-			break;
-		if (ledfront_may_recover(info))
+		if (dev->state != XenbusStateClosed)
 			ledfront_recover(info);
-		else
-			ledfront_close(info);
 		break;
 
 	default:

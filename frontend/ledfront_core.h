@@ -2,8 +2,8 @@
 /*
  * ledfront_core.h - which LED states to send, and which answers to believe.
  *
- * Plain C without kernel calls, compiled into xen-ledfront and into the unit
- * tests. Must not know of rings, xenstore or LED classes. The caller sees to it
+ * Plain C without kernel calls, compiled into xen-ledfront and into unit tests
+ * and fuzzers. Must not know of rings, xenstore or LED classes. The caller sees to it
  * that calls for one struct ledfront_core do not overlap.
  */
 #ifndef LEDFRONT_CORE_H

@@ -16,7 +16,7 @@ tools: $(tools)
 
 build/guest/sp6ctl: $(sp6ctl_objects)
 	@mkdir -p $(@D)
-	$(TOOLS_CC) -o $@ $^ -L$(TOOLS_LIBDIR) -Wl,-rpath-link,$(TOOLS_LIBDIR) -lxenstore
+	$(TOOLS_CC) -o $@ $^ -L$(TOOLS_LIBDIR) -Wl,-rpath-link,$(TOOLS_LIBDIR) -lxenstore -ljansson
 
 build/tools/%.o: tools/%.c tools/tools.mk
 	@mkdir -p $(@D)

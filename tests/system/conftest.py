@@ -17,8 +17,11 @@ BUILD = os.environ["BUILD"]
 DEBUG_KERNEL = os.environ.get("DEBUG_KERNEL") == "1"
 
 # What a kernel says, in an extended regular expression, when something is wrong.
-COMPLAINTS = ("BUG|Oops|WARNING|KASAN|UBSAN|ODEBUG|refcount|rcu.*stall|blocked for more than|"
+COMPLAINTS = ("BUG|Oops|WARNING|Call trace|Backtrace|KASAN|UBSAN|ODEBUG|refcount|rcu.*stall|blocked for more than|"
               "possible (circular|recursive)|inconsistent lock state|suspicious RCU usage")
+
+# In a domain: waits until a command succeeds, but not for ever.
+UNTIL = "i=0; until %s; do i=$((i+1)); [ $i -lt 600 ] || exit 1; usleep 100000; done"
 
 
 def rounds(promised):
@@ -39,6 +42,12 @@ class Panel:
         result = sh("build/host/sp6-panel", "--panel", VAR + "/run/panel.sock", *arguments)
         assert result.returncode == 0, result.stderr
         return result.stdout
+
+    def watch(self):
+        """A process that prints each change: MS NAME VALUE. The caller ends it."""
+        return subprocess.Popen(
+            ("build/host/sp6-panel", "--panel", VAR + "/run/panel.sock", "watch"), cwd=ROOT,
+            text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
 
     def leds(self):
         return int(self("leds").split()[0], 16)
@@ -69,6 +78,31 @@ class System:
             self.console.log_in(host)
             # No kernel messages into what is read; dmesg has them.
             self.console.run(domain, "dmesg -n 1")
+
+    def come_up(self):
+        """Waits for Dom0, logs in to both domains, and waits for the guest's LEDs."""
+        self.console.expect("dom0 login: ")
+        self.log_in()
+        self.dom0(UNTIL % "sp6ctl status domu | grep -q 'vled 0: connected'")
+
+    def start_guest2(self):
+        """guest2 runs, and LED 5 is its own from now on."""
+        self.dom0("sed -i /sp6_led5/d /etc/xen-sp6/domu.conf; kill -HUP $(cat /run/sp6ctl-watch.lock); "
+                  "sp6ctl detach domu && sp6ctl attach domu")
+        self.dom0("xl create -q /etc/xen/guest2.cfg")
+        self.await_guest2()
+
+    def await_guest2(self):
+        """guest2 has its LED on the board: sp6ctl watch attaches it, and gives it the
+        LED that domu left."""
+        self.dom0(UNTIL % "sp6ctl status guest2 | grep -q 'sp6_led5 .* guest2$'", timeout=300)
+
+    def check_kernels(self):
+        """No kernel had to complain, nor lost memory, if it looks for that."""
+        for domain in ("DOM0", "DOM1"):
+            assert self.complaints(domain) == ""
+            if DEBUG_KERNEL:
+                assert self.leaks(domain) == ""
 
     def complaints(self, domain):
         """What the domain's kernel complained of so far, with what follows it."""

@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -36,7 +37,8 @@
 #define BOARD		"build/unit/sp6-board-asan"
 #define PANEL		"build/unit/sp6-panel-asan"
 #define LIMIT_MS	30000
-#define MAX_PANELS	32	/* as docs/panel-protocol.md says */
+#define MAX_PANELS	32	/* as docs/panel-protocol.md says, */
+#define PANEL_LINE_MAX	1024	/* and this too */
 
 #define WRITE(offset, value) \
 	(SP6_LINK_OP_WRITE | (uint32_t)(offset) << SP6_LINK_OFFSET_SHIFT | (value))
@@ -326,9 +328,14 @@ struct panel {
 	char in[8192];
 };
 
+static void panel_send_bytes(struct panel *p, const void *bytes, size_t size)
+{
+	assert_int_equal(send(p->fd, bytes, size, MSG_NOSIGNAL), size);
+}
+
 static void panel_send(struct panel *p, const char *text)
 {
-	assert_int_equal(send(p->fd, text, strlen(text), MSG_NOSIGNAL), strlen(text));
+	panel_send_bytes(p, text, strlen(text));
 }
 
 /* The next line, without its newline; NULL at the end of the connection. */
@@ -384,6 +391,15 @@ static void panel_connect(struct panel *p)
 	expect_dark(p);
 }
 
+static void expect_lcd(struct panel *p, int number, const char *json)
+{
+	char line[128];
+
+	snprintf(line, sizeof(line), "{\"perif\":\"lcd\",\"line\":%d,\"text\":\"%s\"}",
+		 number, json);
+	expect(p, line);
+}
+
 static void panel_ask_extras(struct panel *p, int link)
 {
 	char line[64];
@@ -393,6 +409,9 @@ static void panel_ask_extras(struct panel *p, int link)
 	expect(p, "{\"perif\":\"dip\",\"status\":0}");
 	snprintf(line, sizeof(line), "{\"perif\":\"link\",\"value\":%d}", link);
 	expect(p, line);
+	expect(p, "{\"perif\":\"cursor\",\"value\":0}");
+	for (int i = 1; i <= 4; i++)
+		expect_lcd(p, i, "                    ");
 }
 
 static void panel_disconnect(struct panel *p)
@@ -545,6 +564,95 @@ static void levels_of_panels_are_merged(void **state)
 	qemu_disconnect(&q);
 }
 
+static void lcd_transfer(struct qemu *q, bool rs, uint8_t value)
+{
+	reg_write(q, SP6_LCD_CONTROL, SP6_LCD_START | (rs ? SP6_LCD_RS : 0) | value);
+}
+
+static void lcd_write_line(struct qemu *q, uint8_t address, const char *text)
+{
+	lcd_transfer(q, false, 0x80 | address);
+	for (; *text; text++)
+		lcd_transfer(q, true, *text);
+	reg_read(q, SP6_LCD_STATUS);
+}
+
+/* As a driver would; a panel that is late is told the same. */
+static void lcd_is_shown_to_who_asked(void **state)
+{
+	struct panel old, p, late;
+	struct qemu q;
+
+	(void)state;
+	qemu_connect(&q);
+	panel_connect(&old);
+	lcd_transfer(&q, false, 0x38);
+	lcd_transfer(&q, false, 0x01);
+	lcd_transfer(&q, false, 0x0c);
+	lcd_write_line(&q, 0x00, "The first line, full");
+	lcd_write_line(&q, 0x40, "say \"hi\" \\");
+	lcd_write_line(&q, 0x14, "third \xe9\x01");
+	lcd_write_line(&q, 0x54, "fourth");
+
+	p.fd = connect_unix(panel_path);
+	p.len = 0;
+	expect_dark(&p);
+	panel_send(&p, "{\"perif\":\"extras\",\"value\":1}\n");
+	expect(&p, "{\"perif\":\"btn\",\"status\":0}");
+	expect(&p, "{\"perif\":\"dip\",\"status\":0}");
+	expect(&p, "{\"perif\":\"link\",\"value\":1}");
+	expect(&p, "{\"perif\":\"cursor\",\"value\":0}");
+	expect_lcd(&p, 1, "The first line, full");
+	expect_lcd(&p, 2, "say \\\"hi\\\" \\\\          ");
+	expect_lcd(&p, 3, "third ??            ");
+	expect_lcd(&p, 4, "fourth              ");
+
+	lcd_transfer(&q, false, 0x80 | 0x54);
+	lcd_transfer(&q, true, 'F');
+	expect_lcd(&p, 4, "Fourth              ");
+	lcd_transfer(&q, false, 0x0e);
+	expect(&p, "{\"perif\":\"cursor\",\"value\":62}");
+	reg_write(&q, SP6_LCD_CONTROL, SP6_LCD_START | SP6_LCD_RW);
+	assert_int_equal(reg_read(&q, SP6_LCD_STATUS), SP6_LCD_READY | 0x55);
+	expect_nothing_before_sync(&old);
+
+	/* the LCD is off when the computer is */
+	qemu_disconnect(&q);
+	expect(&p, "{\"perif\":\"link\",\"value\":0}");
+	expect(&p, "{\"perif\":\"cursor\",\"value\":0}");
+	for (int i = 1; i <= 4; i++)
+		expect_lcd(&p, i, "                    ");
+	panel_connect(&late);
+	panel_ask_extras(&late, 0);
+	panel_disconnect(&late);
+	panel_disconnect(&p);
+	panel_disconnect(&old);
+}
+
+static void encoder_is_turned_by_panels(void **state)
+{
+	struct panel p;
+	struct qemu q;
+
+	(void)state;
+	panel_connect(&p);
+	panel_send(&p, "{\"perif\":\"encoder\",\"turn\":0}\n");
+	expect_nothing_before_sync(&p);
+	panel_send(&p, "{\"perif\":\"encoder\",\"turn\":3}\n");
+	expect(&p, "{\"perif\":\"led\",\"value\":64}");
+
+	qemu_connect(&q);
+	expect(&p, "{\"perif\":\"led\",\"value\":0}");
+	assert_int_equal(reg_read(&q, SP6_ENCODER_COUNT), 0x8003);
+	assert_int_equal(reg_read(&q, SP6_ENCODER_DIR), 0);
+	panel_send(&p, "{\"perif\":\"encoder\",\"turn\":-100}\n");
+	expect(&p, "{\"perif\":\"led\",\"value\":128}");
+	assert_int_equal(load(&q, SP6_LINK_B_REGS + 2 * SP6_ENCODER_COUNT), 0x8003 - 100);
+	assert_int_equal(load(&q, SP6_LINK_B_REGS + 2 * SP6_ENCODER_DIR), SP6_ENCODER_DOWN);
+	panel_disconnect(&p);
+	qemu_disconnect(&q);
+}
+
 static void next_qemu_finds_reset_registers(void **state)
 {
 	struct panel p;
@@ -680,6 +788,91 @@ static void garbage_is_answered(void **state)
 
 	panel_connect(&p);
 	panel_disconnect(&p);
+}
+
+/* Every line is answered, nothing is changed, and the connection goes on. */
+static void every_kind_of_garbage_is_answered(void **state)
+{
+	static const char not_json[] = "{\"error\":\"not a JSON object\"}";
+	static const char *const lines[] = {
+		"", "\r", "\x1b[2J\xff\xfe", "\"text\"", "null", "[{\"perif\":\"btn\"}]",
+		"{\"perif\":\"btn\",\"status\":1", "{\"perif\":\"btn\",\"status\":1}}",
+		"{\"perif\":\"btn\",\"status\":1,\"status\":1}",
+		"{\"perif\":\"btn\",\"perif\":\"btn\",\"status\":1}",
+		"{\"perif\":\"btn\",\"status\":18446744073709551617}",
+		"{\"perif\":\"btn\",\"status\":1e999}",
+		"{\"perif\":\"\xc3\x28\",\"status\":1}",
+		"{\"perif\":\"btn\",\"status\":0x10}",
+	};
+	char line[PANEL_LINE_MAX + 2];
+	struct panel p, watcher;
+
+	(void)state;
+	panel_connect(&watcher);
+	panel_ask_extras(&watcher, 0);
+	panel_connect(&p);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		panel_send(&p, lines[i]);
+		panel_send(&p, "\n");
+		expect(&p, not_json);
+	}
+
+	/* null bytes, and as deep as a line can be */
+	panel_send_bytes(&p, "\0\0\0\n", 4);
+	expect(&p, not_json);
+	panel_send_bytes(&p, "{\"perif\":\"btn\",\"status\":1}\0\n", 28);
+	expect(&p, not_json);
+	for (const char *open = "[{"; *open; open++) {
+		memset(line, *open, PANEL_LINE_MAX);
+		strcpy(line + PANEL_LINE_MAX, "\n");
+		panel_send(&p, line);
+		expect(&p, not_json);
+	}
+	for (int i = 0; i + 5 <= PANEL_LINE_MAX; i += 5)
+		memcpy(line + i, "{\"a\":", 5);
+	panel_send(&p, line);
+	expect(&p, not_json);
+
+	panel_send(&p, "{\"perif\":\"btn\",\"status\":-1}\n");
+	expect(&p, "{\"error\":\"value is out of range\"}");
+	panel_send(&p, "{\"perif\":\"encoder\",\"turn\":9223372036854775807}\n");
+	expect(&p, "{\"error\":\"value is out of range\"}");
+	expect_nothing_before_sync(&p);
+	expect_nothing_before_sync(&watcher);
+	panel_disconnect(&p);
+	panel_disconnect(&watcher);
+}
+
+/* A stream of any bytes ends with an error reply; the board and others go on. */
+static void streams_of_garbage_hurt_nobody(void **state)
+{
+	struct panel p, other;
+	uint32_t random = 1;
+	char bytes[8192];
+	const char *line;
+	ssize_t n;
+
+	(void)state;
+	panel_connect(&other);
+	for (int round = 0; round < 50; round++) {
+		for (size_t i = 0; i < sizeof(bytes); i++) {
+			random = random * 1664525 + 1013904223;
+			bytes[i] = random >> 24;
+			if (bytes[i] == '\n' && round % 2)
+				bytes[i] = ' ';
+		}
+		bytes[sizeof(bytes) - 1] = '\n';
+
+		panel_connect(&p);
+		n = send(p.fd, bytes, sizeof(bytes), MSG_NOSIGNAL);
+		assert_true(n > 0);
+		line = panel_line(&p);
+		assert_non_null(line);
+		assert_non_null(strstr(line, "{\"error\":"));
+		panel_disconnect(&p);
+		expect_nothing_before_sync(&other);
+	}
+	panel_disconnect(&other);
 }
 
 /* `echo … | nc`: what was sent before the end of the input is done and answered. */
@@ -935,6 +1128,15 @@ static void one_shot_client(void **state)
 	assert_int_equal(client(text, sizeof(text), "digits", NULL, NULL), 0);
 	assert_string_equal(text, "0x00 0x5b 0x00\n");
 
+	assert_int_equal(client(text, sizeof(text), "lcd", NULL, NULL), 0);
+	assert_string_equal(text, "                    \n                    \n"
+				  "                    \n                    \n");
+	assert_int_equal(client(text, sizeof(text), "turn", "down", "2"), 0);
+	expect(&watcher, "{\"perif\":\"led\",\"value\":161}");
+	assert_int_equal(client(text, sizeof(text), "turn", "up", NULL), 0);
+	expect(&watcher, "{\"perif\":\"led\",\"value\":97}");
+	assert_int_equal(reg_read(&q, SP6_ENCODER_COUNT), 0x7fff);
+	assert_int_equal(client(text, sizeof(text), "turn", "left", NULL), 2);
 	assert_int_equal(client(text, sizeof(text), "press", "Enter", "up"), 0);
 	expect(&watcher, "{\"perif\":\"btn\",\"status\":17}");
 	expect(&watcher, "{\"perif\":\"btn\",\"status\":0}");
@@ -954,6 +1156,7 @@ static void one_shot_client(void **state)
 	assert_int_equal(client(text, sizeof(text), "--help", NULL, NULL), 0);
 	assert_non_null(strstr(text, "\nKEY: UP LEFT DOWN RIGHT ENTER ESC SPACE BACKSPACE\n"));
 	assert_int_equal(client(text, sizeof(text), NULL, NULL, NULL), 2);
+	assert_int_equal(log_count("without a command it needs a terminal"), 1);
 
 	panel_disconnect(&watcher);
 	qemu_disconnect(&q);
@@ -1032,12 +1235,16 @@ int main(void)
 		WITH_BOARD(ring_carries_many_writes),
 		WITH_BOARD(buttons_raise_the_interrupt),
 		WITH_BOARD(levels_of_panels_are_merged),
+		WITH_BOARD(lcd_is_shown_to_who_asked),
+		WITH_BOARD(encoder_is_turned_by_panels),
 		WITH_BOARD(next_qemu_finds_reset_registers),
 		WITH_BOARD(second_qemu_is_refused),
 		WITH_BOARD(qemu_that_speaks_is_disconnected),
 		WITH_BOARD(hostile_guest_hurts_itself_only),
 		cmocka_unit_test_teardown(once_ends_with_qemu, teardown),
 		WITH_BOARD(garbage_is_answered),
+		WITH_BOARD(every_kind_of_garbage_is_answered),
+		WITH_BOARD(streams_of_garbage_hurt_nobody),
 		WITH_BOARD(end_of_input_is_not_the_end_of_the_work),
 		WITH_BOARD(slow_panel_holds_nobody_up),
 		WITH_BOARD(flood_of_requests_is_bounded),

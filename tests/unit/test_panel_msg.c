@@ -44,6 +44,8 @@ static void good_requests(void **state)
 	good("{\"perif\":\"btn\",\"hold\":128}", PANEL_HOLD, 128);
 	good("{\"perif\":\"btn\",\"release\":255}", PANEL_RELEASE, 255);
 	good("{\"perif\":\"dip\",\"status\":1023}", PANEL_SET_DIP, 1023);
+	good("{\"perif\":\"encoder\",\"turn\":-100}", PANEL_TURN, -PANEL_MAX_TURN);
+	good("{\"perif\":\"encoder\",\"turn\":1}", PANEL_TURN, 1);
 	good("{\"perif\":\"extras\",\"value\":1}", PANEL_EXTRAS, 1);
 	good("{\"perif\":\"sync\",\"id\":-9223372036854775808}", PANEL_SYNC, INT64_MIN);
 }
@@ -73,6 +75,7 @@ static void bad_requests(void **state)
 	bad("{}", "perif is missing or not a string");
 	bad("{\"perif\":7}", "perif is missing or not a string");
 	bad("{\"perif\":\"led\",\"value\":1}", "unknown perif");
+	bad("{\"perif\":\"lcd\",\"line\":1}", "unknown perif");
 
 	bad("{\"perif\":\"btn\"}", fields);
 	bad("{\"perif\":\"btn\",\"value\":1}", fields);
@@ -90,6 +93,8 @@ static void bad_requests(void **state)
 	bad("{\"perif\":\"btn\",\"hold\":4294967297}", range);
 	bad("{\"perif\":\"dip\",\"status\":1024}", range);
 	bad("{\"perif\":\"extras\",\"value\":2}", range);
+	bad("{\"perif\":\"encoder\",\"turn\":101}", range);
+	bad("{\"perif\":\"encoder\",\"turn\":-101}", range);
 }
 
 static void null_byte_is_not_json(void **state)
@@ -123,30 +128,85 @@ static void changed_bytes_never_pass_the_limits(void **state)
 	assert_true(accepted > 10);
 }
 
-static void item_is(enum panel_item item, int value, const char *expected)
+/* The line is exact, and a panel understands it. */
+static void reports(const struct panel_state *state, enum panel_item item,
+		    const char *expected)
 {
 	char line[PANEL_REPLY_MAX];
-	enum panel_item back;
-	int back_value;
-	int len = panel_format_item(line, item, value);
+	struct panel_state back;
+	int len = panel_format_item(line, state, item);
 
 	assert_string_equal(line, expected);
 	assert_int_equal(len, strlen(expected));
-	assert_true(panel_parse_item(line, len, &back, &back_value));
-	assert_int_equal(back, item);
-	assert_int_equal(back_value, value);
+	panel_state_clear(&back);
+	assert_int_equal(panel_parse_item(line, len, &back), item);
+	assert_false(panel_state_take(&back, state, item));
+}
+
+static void value_is(enum panel_item item, int value, const char *expected)
+{
+	struct panel_state state;
+
+	panel_state_clear(&state);
+	state.value[item] = value;
+	reports(&state, item, expected);
+}
+
+static void text_is(enum panel_item item, const char *text, const char *expected)
+{
+	struct panel_state state;
+
+	panel_state_clear(&state);
+	strcpy(state.lcd[item - PANEL_LCD1], text);
+	reports(&state, item, expected);
 }
 
 static void reports_are_exact_and_come_back(void **state)
 {
 	(void)state;
-	item_is(PANEL_LEDS, 255, "{\"perif\":\"led\",\"value\":255}\n");
-	item_is(PANEL_DIGIT1, 0, "{\"perif\":\"7seg\",\"digit\":1,\"value\":0}\n");
-	item_is(PANEL_DIGIT2, 7, "{\"perif\":\"7seg\",\"digit\":2,\"value\":7}\n");
-	item_is(PANEL_DIGIT3, 255, "{\"perif\":\"7seg\",\"digit\":3,\"value\":255}\n");
-	item_is(PANEL_BUTTONS, 16, "{\"perif\":\"btn\",\"status\":16}\n");
-	item_is(PANEL_DIP, 1023, "{\"perif\":\"dip\",\"status\":1023}\n");
-	item_is(PANEL_LINK, 1, "{\"perif\":\"link\",\"value\":1}\n");
+	value_is(PANEL_LEDS, 255, "{\"perif\":\"led\",\"value\":255}\n");
+	value_is(PANEL_DIGIT1, 0, "{\"perif\":\"7seg\",\"digit\":1,\"value\":0}\n");
+	value_is(PANEL_DIGIT2, 7, "{\"perif\":\"7seg\",\"digit\":2,\"value\":7}\n");
+	value_is(PANEL_DIGIT3, 255, "{\"perif\":\"7seg\",\"digit\":3,\"value\":255}\n");
+	value_is(PANEL_BUTTONS, 16, "{\"perif\":\"btn\",\"status\":16}\n");
+	value_is(PANEL_DIP, 1023, "{\"perif\":\"dip\",\"status\":1023}\n");
+	value_is(PANEL_LINK, 1, "{\"perif\":\"link\",\"value\":1}\n");
+	value_is(PANEL_CURSOR, 80, "{\"perif\":\"cursor\",\"value\":80}\n");
+	text_is(PANEL_LCD1, "12345678901234567890",
+		"{\"perif\":\"lcd\",\"line\":1,\"text\":\"12345678901234567890\"}\n");
+	text_is(PANEL_LCD4, "                    ",
+		"{\"perif\":\"lcd\",\"line\":4,\"text\":\"                    \"}\n");
+}
+
+static void texts_are_escaped(void **state)
+{
+	(void)state;
+	text_is(PANEL_LCD2, "say \"hi\" \\ {x} / ~  ",
+		"{\"perif\":\"lcd\",\"line\":2,\"text\":\"say \\\"hi\\\" \\\\ {x} / ~  \"}\n");
+
+	/* the longest line that there is */
+	text_is(PANEL_LCD3, "\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\",
+		"{\"perif\":\"lcd\",\"line\":3,\"text\":\""
+		"\\\"\\\\\\\"\\\\\\\"\\\\\\\"\\\\\\\"\\\\"
+		"\\\"\\\\\\\"\\\\\\\"\\\\\\\"\\\\\\\"\\\\\"}\n");
+}
+
+static void changes_are_noticed_once(void **state)
+{
+	struct panel_state told, now;
+
+	(void)state;
+	panel_state_clear(&told);
+	panel_state_clear(&now);
+	for (int item = 0; item < PANEL_ITEMS; item++)
+		assert_false(panel_state_take(&told, &now, item));
+
+	now.value[PANEL_DIP] = 0;
+	strcpy(now.lcd[2], "now it is known     ");
+	for (int item = 0; item < PANEL_ITEMS; item++)
+		assert_int_equal(panel_state_take(&told, &now, item),
+				 item == PANEL_DIP || item == PANEL_LCD3);
+	assert_memory_equal(&told, &now, sizeof(now));
 }
 
 static void replies_are_exact(void **state)
@@ -169,14 +229,24 @@ static void other_lines_are_no_reports(void **state)
 		"{\"perif\":\"led\",\"value\":\"1\"}",
 		"{\"perif\":\"led\",\"value\":-1}",
 		"{\"perif\":\"led\"}",
+		"{\"perif\":\"lcd\",\"line\":0,\"text\":\"12345678901234567890\"}",
+		"{\"perif\":\"lcd\",\"line\":5,\"text\":\"12345678901234567890\"}",
+		"{\"perif\":\"lcd\",\"line\":1,\"text\":\"1234567890123456789\"}",
+		"{\"perif\":\"lcd\",\"line\":1,\"text\":\"123456789012345678901\"}",
+		"{\"perif\":\"lcd\",\"line\":1,\"text\":\"1234567890123456789\\u001b\"}",
+		"{\"perif\":\"lcd\",\"line\":1,\"text\":\"123456789012345678\u00e9\"}",
+		"{\"perif\":\"lcd\",\"line\":1,\"text\":7}",
+		"{\"perif\":\"lcd\",\"line\":1}",
 	};
-	enum panel_item item;
-	int value;
+	struct panel_state unknown, after;
 
 	(void)state;
+	panel_state_clear(&unknown);
+	panel_state_clear(&after);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
-		if (panel_parse_item(lines[i], strlen(lines[i]), &item, &value))
+		if (panel_parse_item(lines[i], strlen(lines[i]), &after) != PANEL_ITEMS)
 			fail_msg("taken as a report: %s", lines[i]);
+	assert_memory_equal(&unknown, &after, sizeof(after));
 }
 
 int main(void)
@@ -187,6 +257,8 @@ int main(void)
 		cmocka_unit_test(null_byte_is_not_json),
 		cmocka_unit_test(changed_bytes_never_pass_the_limits),
 		cmocka_unit_test(reports_are_exact_and_come_back),
+		cmocka_unit_test(texts_are_escaped),
+		cmocka_unit_test(changes_are_noticed_once),
 		cmocka_unit_test(replies_are_exact),
 		cmocka_unit_test(other_lines_are_no_reports),
 	};

@@ -1,301 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * test_sp6ctl_commands.c - sp6ctl's attach and status on a played xenstore (in place
- * of store.c), with played guests and a clock that waiting moves on.
- */
-#include <errno.h>
+/* test_sp6ctl_commands.c - sp6ctl's attach and status in a played world. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
+#include <jansson.h>
 
-#include "tools/sp6ctl/message.h"
 #include "tools/sp6ctl/sp6ctl.h"
-#include "tools/sp6ctl/store.h"
-#include "tools/sp6ctl/sysfs.h"
-
-#define MAX_NODES 200
-
-#define FORMAT(text, format) do {				\
-	va_list args;						\
-								\
-	va_start(args, format);					\
-	vsnprintf(text, sizeof(text), format, args);		\
-	va_end(args);						\
-} while (0)
-
-/* --- what sp6ctl says, in place of message.c ------------------------------------ */
-
-static char said[4096];
-
-static void note(const char *line)
-{
-	size_t used = strlen(said);
-
-	snprintf(said + used, sizeof(said) - used, "%s\n", line);
-}
-
-void say(const char *format, ...)
-{
-	char line[1024];
-
-	FORMAT(line, format);
-	note(line);
-}
-
-void complain(const char *format, ...)
-{
-	char line[1024];
-
-	FORMAT(line, format);
-	note(line);
-}
-
-bool refuse(char why[], size_t size, const char *format, ...)
-{
-	char line[1024];
-
-	FORMAT(line, format);
-	snprintf(why, size, "%s", line);
-	return false;
-}
-
-static void assert_said(const char *words)
-{
-	if (!strstr(said, words))
-		fail_msg("says '%s', not '%s'", said, words);
-}
-
-static void assert_not_said(const char *words)
-{
-	if (strstr(said, words))
-		fail_msg("says '%s'", said);
-}
-
-/* --- xenstore: a list of nodes -------------------------------------------------- */
-
-static struct node {
-	char path[STORE_PATH_MAX], value[64];	/* path "": free */
-} nodes[MAX_NODES];
-
-static struct node *find(const char *path)
-{
-	for (int i = 0; i < MAX_NODES; i++)
-		if (!strcmp(nodes[i].path, path))
-			return &nodes[i];
-	return NULL;
-}
-
-static void put(const char *path, const char *value)
-{
-	struct node *node = find(path) ? find(path) : find("");
-
-	assert_non_null(node);
-	snprintf(node->path, sizeof(node->path), "%s", path);
-	snprintf(node->value, sizeof(node->value), "%s", value);
-}
-
-static const char *get(const char *path)
-{
-	return find(path) ? find(path)->value : NULL;
-}
-
-struct xs_handle {
-	int unused;
-};
-
-struct xs_handle *store_open(void)
-{
-	static struct xs_handle xs;
-
-	return &xs;
-}
-
-void xs_close(struct xs_handle *xs)
-{
-	(void)xs;
-}
-
-char *store_read(struct xs_handle *xs, const char *format, ...)
-{
-	char path[STORE_PATH_MAX];
-
-	(void)xs;
-	FORMAT(path, format);
-	return get(path) ? strdup(get(path)) : NULL;
-}
-
-/* Of the entries below 10 only. */
-unsigned int *store_list(struct xs_handle *xs, const char *path, unsigned int *num)
-{
-	unsigned int *numbers = calloc(10, sizeof(*numbers));
-	char entry[STORE_PATH_MAX];
-
-	(void)xs;
-	*num = 0;
-	for (unsigned int i = 0; i < 10; i++) {
-		snprintf(entry, sizeof(entry), "%s/%u", path, i);
-		if (get(entry))
-			numbers[(*num)++] = i;
-	}
-	return numbers;
-}
-
-int store_transact(struct xs_handle *xs, void (*body)(struct txn *, const void *),
-		   const void *context)
-{
-	struct node before[MAX_NODES];
-	struct txn txn = { .xs = xs };
-
-	memcpy(before, nodes, sizeof(nodes));
-	body(&txn, context);
-	if (txn.error)
-		memcpy(nodes, before, sizeof(nodes));
-	return txn.error;
-}
-
-bool txn_exists(struct txn *txn, const char *path)
-{
-	return !txn->error && find(path);
-}
-
-void txn_write(struct txn *txn, const char *value, const char *format, ...)
-{
-	char path[STORE_PATH_MAX];
-
-	FORMAT(path, format);
-	if (!txn->error)
-		put(path, value);
-}
-
-void txn_create(struct txn *txn, const char *path, unsigned int owner, unsigned int reader)
-{
-	(void)owner;
-	txn_allow(txn, path, reader);
-}
-
-void txn_allow(struct txn *txn, const char *path, unsigned int reader)
-{
-	(void)reader;
-	if (!txn->error && !find(path))
-		put(path, "");
-}
-
-/* --- guests: each runs from some time on, and connects a device or does not ------- */
-
-static long long now;
-static bool can_watch;
-
-static struct guest {
-	const char *name;
-	long long from;
-	bool connects;
-} guests[10];		/* by domid */
-
-static void play(void)
-{
-	char path[64];
-
-	for (int i = 1; i < 10; i++) {
-		if (!guests[i].name || now < guests[i].from)
-			continue;
-		snprintf(path, sizeof(path), "/local/domain/%d", i);
-		put(path, "");
-		snprintf(path, sizeof(path), "/local/domain/%d/name", i);
-		put(path, guests[i].name);
-		snprintf(path, sizeof(path), "/local/domain/%d/device/vled/0/state", i);
-		if (!guests[i].connects || !get(path))
-			continue;
-		put(path, "4");
-		snprintf(path, sizeof(path), "/local/domain/0/backend/vled/%d/0/state", i);
-		put(path, "4");
-	}
-}
-
-long long store_now(void)
-{
-	return now;
-}
-
-bool store_watch(struct xs_handle *xs, const char *path)
-{
-	(void)xs;
-	(void)path;
-	errno = E2BIG;
-	return can_watch;
-}
-
-void store_unwatch(struct xs_handle *xs, const char *path)
-{
-	(void)xs;
-	(void)path;
-}
-
-bool store_wait(struct xs_handle *xs, long long deadline)
-{
-	(void)xs;
-	if (now >= deadline)
-		return false;
-	now += 1000;
-	play();
-	return true;
-}
-
-/* --- files: a private folder for Dom0's LEDs and for the configuration ------------ */
-
-static char place[] = "/tmp/test_sp6ctl.XXXXXX";
-
-static void file(const char *folder, const char *name, const char *text)
-{
-	char path[128];
-	FILE *stream;
-
-	snprintf(path, sizeof(path), "mkdir -p %s/%s", place, folder);
-	assert_int_equal(system(path), 0);
-	snprintf(path, sizeof(path), "%s/%s/%s", place, folder, name);
-	stream = fopen(path, "w");
-	assert_non_null(stream);
-	fputs(text, stream);
-	fclose(stream);
-}
-
-static void dom0_led(const char *name, const char *max)
-{
-	char folder[64];
-
-	snprintf(folder, sizeof(folder), "class/leds/%s", name);
-	file(folder, "max_brightness", max);
-	file(folder, "trigger", "[none] timer\n");
-}
-
-static int set_up(void **state)
-{
-	(void)state;
-	memset(nodes, 0, sizeof(nodes));
-	memset(guests, 0, sizeof(guests));
-	said[0] = '\0';
-	now = 0;
-	can_watch = true;
-	strcpy(strrchr(place, '.'), ".XXXXXX");
-	return !mkdtemp(place) || setenv(SYSFS_ENVIRONMENT, place, 1);
-}
-
-static int tear_down(void **state)
-{
-	char command[64];
-
-	(void)state;
-	snprintf(command, sizeof(command), "rm -r %s", place);
-	return system(command);
-}
-
-/* --- tests ------------------------------------------------------------------------ */
+#include "tools/sp6ctl/text.h"
+#include "world.h"
 
 static int attach_all(const char *config)
 {
@@ -320,8 +37,8 @@ static int attach(const char *led)
 static void all_waits_in_spite_of_a_failure(void **state)
 {
 	(void)state;
-	guests[1] = (struct guest){ "other", 0, true };
-	guests[2] = (struct guest){ "late", 3000, true };
+	guests[1] = (struct played_guest){ "other", 0, true };
+	guests[2] = (struct played_guest){ "late", 3000, true };
 	assert_int_equal(attach("b=-"), EXIT_SUCCESS);
 	now = 0;
 
@@ -338,8 +55,8 @@ static void all_waits_in_spite_of_a_failure(void **state)
 static void all_looks_once_more_at_the_end(void **state)
 {
 	(void)state;
-	guests[1] = (struct guest){ "stuck", 0, false };
-	guests[2] = (struct guest){ "late", 3000, true };
+	guests[1] = (struct played_guest){ "stuck", 0, false };
+	guests[2] = (struct played_guest){ "late", 3000, true };
 
 	assert_int_equal(attach_all("guest = late\nled = a -\n"
 				    "guest = stuck\nled = a -\n"), EXIT_FAILURE);
@@ -351,7 +68,7 @@ static void all_looks_once_more_at_the_end(void **state)
 static void all_says_that_it_cannot_wait(void **state)
 {
 	(void)state;
-	guests[1] = (struct guest){ "domu", 0, true };
+	guests[1] = (struct played_guest){ "domu", 0, true };
 	can_watch = false;
 
 	assert_int_equal(attach_all("guest = domu\nled = a -\n"), EXIT_FAILURE);
@@ -364,7 +81,7 @@ static void another_max_is_refused(void **state)
 	static const char *const other[] = { "a=-=6", "a=-", "a=-=1" };
 
 	(void)state;
-	guests[1] = (struct guest){ "domu", 0, true };
+	guests[1] = (struct played_guest){ "domu", 0, true };
 
 	assert_int_equal(attach("a=-=5"), EXIT_SUCCESS);
 	assert_string_equal(get("/local/domain/0/backend/vled/1/0/led-0/max-brightness"), "5");
@@ -379,7 +96,7 @@ static void another_max_is_refused(void **state)
 static void max_of_the_target(void **state)
 {
 	(void)state;
-	guests[1] = (struct guest){ "domu", 0, true };
+	guests[1] = (struct played_guest){ "domu", 0, true };
 	dom0_led("a", "100\n");
 
 	assert_int_equal(attach("a"), EXIT_SUCCESS);
@@ -396,10 +113,10 @@ static void max_of_the_target(void **state)
 /* "Is its driver loaded? Then attach again" must work. */
 static void max_of_a_missing_target(void **state)
 {
-	char trigger[64];
+	char command[64];
 
 	(void)state;
-	guests[1] = (struct guest){ "domu", 0, true };
+	guests[1] = (struct played_guest){ "domu", 0, true };
 
 	assert_int_equal(attach("a"), EXIT_FAILURE);
 	assert_said("Dom0 has no LED 'a'");
@@ -407,12 +124,11 @@ static void max_of_a_missing_target(void **state)
 	dom0_led("a", "100\n");
 	assert_int_equal(attach("a"), EXIT_SUCCESS);
 	assert_said("is already connected");
-	snprintf(trigger, sizeof(trigger), "grep -qx vled1-0-0 %s/class/leds/a/trigger", place);
-	assert_int_equal(system(trigger), 0);
+	assert_trigger("a", "vled1-0-0");
 
 	put("/local/domain/0/backend/vled/1/0/led-0/max-brightness", "100");
-	snprintf(trigger, sizeof(trigger), "rm -r %s/class/leds/a", place);
-	assert_int_equal(system(trigger), 0);
+	snprintf(command, sizeof(command), "rm -r %s/class/leds/a", place);
+	assert_int_equal(system(command), 0);
 	assert_int_equal(attach("a"), EXIT_FAILURE);
 	assert_said("Dom0 has no LED 'a'");
 	assert_not_said("with other LEDs");
@@ -423,7 +139,7 @@ static void status_shows_who_is_gone(void **state)
 	struct options options = { 0 };
 
 	(void)state;
-	guests[1] = (struct guest){ "domu", 0, true };
+	guests[1] = (struct played_guest){ "domu", 0, true };
 	assert_int_equal(attach("a=-"), EXIT_SUCCESS);
 	put("/local/domain/0/backend/vled/3", "");
 	put("/local/domain/0/backend/vled/3/0", "");
@@ -433,6 +149,96 @@ static void status_shows_who_is_gone(void **state)
 	assert_said("board: no board");
 	assert_said("\ndomain 1: domu\n  vled 0: connected\n");
 	assert_said("\ndomain 3: gone; 'sp6ctl detach 3' removes what it left\n");
+}
+
+/* What sp6ctl status --json says, read back. */
+static json_t *status_json(void)
+{
+	struct options options = { .json = true };
+	json_error_t error;
+	json_t *json;
+
+	said[0] = '\0';
+	assert_int_equal(command_status(&options), EXIT_SUCCESS);
+	json = json_loads(said, JSON_REJECT_DUPLICATES, &error);
+	if (!json)
+		fail_msg("line %d: %s: %s", error.line, error.text, said);
+	return json;
+}
+
+static void status_as_json(void **state)
+{
+	json_t *json, *wanted;
+
+	(void)state;
+	guests[1] = (struct played_guest){ "domu", 0, true };
+	dom0_led("a", "1\n");
+	assert_int_equal(attach("a"), EXIT_SUCCESS);
+	file("class/leds/a", "brightness", "1\n");
+	set_trigger("a", "none [vled1-0-0]\n");
+	put("/local/domain/0/backend/vled/3/0", "");
+	file("bus/pci/drivers/sp6-link/0", "state", "alive\n");
+
+	json = status_json();
+	wanted = json_pack("{ss, s[{si, ss, sb, s[{ss, si, sb, ss, ss, ss,"
+			   " s[{ss, ss, si, si, s{ss, ss, si, ss}}]}]},"
+			   " {si, ss, sb, s[{ss, si, sb, ss, ss, ss, s[]}]}]}",
+			   "board", "alive", "guests",
+			   "domid", 1, "name", "domu", "runs", 1, "devices",
+			   "kind", "vled", "devid", 0, "connected", 1, "back_end", "Connected",
+			   "front_end", "Connected", "explanation", "both ends are connected",
+			   "leds", "name", "a", "target", "a", "brightness", 1,
+			   "max_brightness", 1, "driven_by", "type", "guest",
+			   "trigger", "vled1-0-0", "domid", 1, "name", "domu",
+			   "domid", 3, "name", "domain 3", "runs", 0, "devices",
+			   "kind", "vled", "devid", 0, "connected", 0, "back_end", "absent",
+			   "front_end", "absent",
+			   "explanation", "the back-end's half of the device is gone", "leds");
+	assert_non_null(wanted);
+	if (!json_equal(json, wanted))
+		fail_msg("%s", said);
+	json_decref(wanted);
+	json_decref(json);
+}
+
+/* Names and messages that somebody wrote with whatever bytes. */
+static void status_as_json_of_odd_bytes(void **state)
+{
+	json_t *json, *guest, *device, *led, *owner;
+
+	(void)state;
+	guests[1] = (struct played_guest){ "a\"\\\xff\n\x01", 0, true };
+	dom0_led("a", "1\n");
+	assert_int_equal(attach("a"), EXIT_SUCCESS);
+	set_trigger("a", "none [\xc3\"x]\n");
+	put("/local/domain/1/error/device/vled/0/error", "\xf0\x9f\"");
+	put("/local/domain/0/backend/vled/1/0/led-0/name", "\x80");
+	file("bus/pci/drivers/sp6-link/0", "state", "\xfe\"\n");
+
+	json = status_json();
+	assert_string_equal(json_string_value(json_object_get(json, "board")), "?\"");
+	guest = json_array_get(json_object_get(json, "guests"), 0);
+	assert_string_equal(json_string_value(json_object_get(guest, "name")), "a\"\\???");
+	device = json_array_get(json_object_get(guest, "devices"), 0);
+	assert_non_null(strstr(json_string_value(json_object_get(device, "explanation")), "??\""));
+	led = json_array_get(json_object_get(device, "leds"), 0);
+	assert_string_equal(json_string_value(json_object_get(led, "name")), "?");
+	assert_true(json_is_null(json_object_get(led, "brightness")));
+	owner = json_object_get(led, "driven_by");
+	assert_string_equal(json_string_value(json_object_get(owner, "type")), "trigger");
+	assert_string_equal(json_string_value(json_object_get(owner, "trigger")), "?\"x");
+	json_decref(json);
+}
+
+static void status_as_json_without_anything(void **state)
+{
+	json_t *json, *wanted = json_pack("{sn, s[]}", "board", "guests");
+
+	(void)state;
+	json = status_json();
+	assert_true(json_equal(json, wanted));
+	json_decref(wanted);
+	json_decref(json);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -447,6 +253,9 @@ int main(void)
 		TEST(max_of_the_target),
 		TEST(max_of_a_missing_target),
 		TEST(status_shows_who_is_gone),
+		TEST(status_as_json),
+		TEST(status_as_json_of_odd_bytes),
+		TEST(status_as_json_without_anything),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

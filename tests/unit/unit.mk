@@ -11,20 +11,29 @@ UNIT_LIBS := -lcmocka
 # src_test_NAME := files; libs_test_NAME := libraries; flags_test_NAME := for the compiler
 src_test_ledback_judge := backend/ledback_judge.c
 src_test_ledfront_core := frontend/ledfront_core.c
-src_test_regs := board/regs.c
-src_test_link := board/link.c board/regs.c
+src_test_regs := board/regs.c board/lcd.c
+src_test_lcd := board/lcd.c board/regs.c
+src_test_link := board/link.c board/regs.c board/lcd.c
+src_test_panel_keys := board/panel_keys.c
 src_test_panel_msg := board/panel_msg.c
 libs_test_panel_msg := -ljansson
-src_test_sp6ctl_commands := $(addprefix tools/sp6ctl/,attach.c status.c device.c state.c \
-	sysfs.c config.c leds.c)
+played_sp6ctl := tests/unit/fake/world.c $(addprefix tools/sp6ctl/,vled.c owner.c device.c \
+	state.c sysfs.c config.c leds.c text.c)
+src_test_sp6ctl_commands := $(addprefix tools/sp6ctl/,attach.c status.c report.c report_text.c \
+	report_json.c) $(played_sp6ctl)
+libs_test_sp6ctl_commands := -ljansson
 flags_test_sp6ctl_commands := -Itests/unit/fake
-src_test_sp6ctl_config := tools/sp6ctl/config.c tools/sp6ctl/leds.c tools/sp6ctl/message.c
+src_test_sp6ctl_config := tools/sp6ctl/config.c tools/sp6ctl/leds.c tools/sp6ctl/text.c
+src_test_sp6ctl_keeper := tools/sp6ctl/keeper.c tools/sp6ctl/ownership.c $(played_sp6ctl)
+flags_test_sp6ctl_keeper := -Itests/unit/fake
 src_test_sp6ctl_state := tools/sp6ctl/state.c
 src_test_sp6ctl_sysfs := tools/sp6ctl/sysfs.c
+src_test_sp6ctl_uevent := tools/sp6ctl/uevent.c
 
 build/unit/%: tests/unit/%.c tests/unit/unit.mk
 	@mkdir -p $(@D)
-	$(CC) $(UNIT_CFLAGS) $(flags_$*) -MMD -MP -o $@ $< $(src_$*) $(UNIT_LIBS) $(libs_$*)
+	@$(CC) $(UNIT_CFLAGS) $(flags_$*) -MM -MP -MT $@ $< $(src_$*) >$@.d
+	$(CC) $(UNIT_CFLAGS) $(flags_$*) -o $@ $< $(src_$*) $(UNIT_LIBS) $(libs_$*)
 
 .SECONDEXPANSION:
 $(addprefix build/unit/,$(unit_tests)): build/unit/%: $$(src_$$*)
@@ -34,8 +43,8 @@ $(addprefix build/unit/,$(unit_tests)): build/unit/%: $$(src_$$*)
 # The real board and its client under the same sanitizers, for test_board_socket.
 build/unit/test_board_socket: | build/unit/sp6-board-asan build/unit/sp6-panel-asan
 
-build/unit/sp6-board-asan: $(filter-out board/sp6-panel.c board/sp6-console.c,$(wildcard board/*.c))
-build/unit/sp6-panel-asan: board/sp6-panel.c board/panel_msg.c board/sock.c
+build/unit/sp6-board-asan: $(sp6-board_src)
+build/unit/sp6-panel-asan: $(sp6-panel_src)
 build/unit/sp6-%-asan: $(wildcard board/*.h) include/sp6.h include/sp6_link.h
 	@mkdir -p $(@D)
-	$(CC) $(UNIT_CFLAGS) -o $@ $(filter %.c,$^) -ljansson
+	$(CC) $(UNIT_CFLAGS) -o $@ $(filter %.c,$^) $(libs_sp6-$*)

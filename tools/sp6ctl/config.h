@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 #include "leds.h"
-#include "message.h"
+#include "text.h"
 
 #define CONFIG_DIRECTORY "/etc/xen-sp6"
 #define GUEST_NAME_MAX	63

@@ -11,6 +11,7 @@
 #include "device.h"
 #include "message.h"
 #include "sp6ctl.h"
+#include "text.h"
 
 /* As libxl removes a device: not online, so that the back-end does not come back. */
 static void begin_to_close(struct txn *txn, const void *context)
@@ -20,26 +21,6 @@ static void begin_to_close(struct txn *txn, const void *context)
 
 	txn_write(txn, "0", "%s/online", device->back);
 	txn_write(txn, closing, "%s/state", device->back);
-}
-
-static void remove_if_empty(struct txn *txn, const char *path)
-{
-	if (txn_is_empty(txn, path))
-		txn_remove(txn, path);
-}
-
-static void remove_device(struct txn *txn, const void *context)
-{
-	const struct device *device = context;
-	char back[STORE_PATH_MAX], front[STORE_PATH_MAX];
-
-	txn_remove(txn, device->back);
-	txn_remove(txn, device->front);
-	device_error_paths(device, back, front);
-	txn_remove(txn, back);
-	txn_remove(txn, front);
-	device_folder(device->kind, device->domid, back);
-	remove_if_empty(txn, back);
 }
 
 static bool close_device(struct xs_handle *xs, const struct domain *guest,
@@ -70,7 +51,7 @@ static bool detach(struct xs_handle *xs, const struct domain *guest,
 	if (!states_are_apart(device_states(xs, device)) &&
 	    !close_device(xs, guest, device, options))
 		return false;
-	error = store_transact(xs, remove_device, device);
+	error = device_remove(xs, device);
 	if (error)
 		complain("%s: xenstore refuses: %s", guest->name, strerror(error));
 	else

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* device.c - see device.h. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "device.h"
 #include "message.h"
-#include "sysfs.h"
 #include "xen/io/ledif.h"
 
 #define BACK_ENDS "/local/domain/0/backend/%s"	/* of one kind */
 
-const struct kind vled = { XENLED_DRIVER_NAME, "xen-ledback", "xen-ledfront" };
+const struct kind vled = { XENLED_DRIVER_NAME, "LED device", "xen-ledback", "xen-ledfront" };
+const struct kind vfb = { "vfb", "screen", "xen-fbback", "xen-fbfront" };
+const struct kind *const kinds[NUM_KINDS] = { &vled, &vfb };
 
 struct domain domain_by_id(struct xs_handle *xs, unsigned int domid)
 {
@@ -62,8 +64,10 @@ bool domain_runs(struct xs_handle *xs, unsigned int domid)
 {
 	char *node = store_read(xs, "/local/domain/%u", domid);
 
+	bool gone = !node && errno == ENOENT;
+
 	free(node);
-	return node != NULL;
+	return !gone;
 }
 
 void kind_folder(const struct kind *kind, char path[STORE_PATH_MAX])
@@ -118,13 +122,83 @@ bool device_wait(struct xs_handle *xs, const struct device *device, long long de
 	return reached(*states);
 }
 
-void device_error_paths(const struct device *device, char back[STORE_PATH_MAX],
+/* Where drivers leave messages about the device's ends. */
+static void error_paths(const struct device *device, char back[STORE_PATH_MAX],
 			char front[STORE_PATH_MAX])
 {
 	snprintf(back, STORE_PATH_MAX, "/local/domain/0/error/backend/%s/%u/%u",
 		 device->kind->name, device->domid, device->devid);
 	snprintf(front, STORE_PATH_MAX, "/local/domain/%u/error/device/%s/%u",
 		 device->domid, device->kind->name, device->devid);
+}
+
+void device_detached_path(const struct device *device, char path[STORE_PATH_MAX])
+{
+	snprintf(path, STORE_PATH_MAX, "/local/domain/%u/%s-%u-detached",
+		 device->domid, device->kind->name, device->devid);
+}
+
+static void remove_nodes(struct txn *txn, const void *context)
+{
+	const struct device *device = context;
+	char back[STORE_PATH_MAX], front[STORE_PATH_MAX], folder[STORE_PATH_MAX];
+
+	txn_remove(txn, device->back);
+	txn_remove(txn, device->front);
+	device_folder(device->kind, device->domid, folder);
+	txn_remove_if_empty(txn, folder);
+
+	error_paths(device, back, front);
+	txn_remove(txn, back);
+	txn_remove(txn, front);
+	*strrchr(back, '/') = '\0';
+	txn_remove_if_empty(txn, back);
+
+	snprintf(folder, sizeof(folder), "/local/domain/%u", device->domid);
+	device_detached_path(device, front);
+	if (txn_exists(txn, folder))
+		txn_write(txn, "1", "%s", front);
+}
+
+int device_remove(struct xs_handle *xs, const struct device *device)
+{
+	return store_transact(xs, remove_nodes, device);
+}
+
+/* Below a guest's folder: its name, itself, and its ends of the devices known here. */
+static bool guest_path_matters(const char *below)
+{
+	size_t length;
+
+	if (!*below || !strcmp(below, "/name") || !strcmp(below, "/device"))
+		return true;
+	if (strncmp(below, "/device/", 8))
+		return false;
+	below += 8;
+	length = strcspn(below, "/");
+	for (int i = 0; i < NUM_KINDS; i++)
+		if (length == strlen(kinds[i]->name) && !strncmp(below, kinds[i]->name, length)) {
+			const char *leaf = strrchr(below, '/');
+
+			return !leaf || leaf == strchr(below, '/') || !strcmp(leaf, "/state");
+		}
+	return false;
+}
+
+bool device_path_matters(const char *path)
+{
+	char folder[STORE_PATH_MAX];
+	int used = 0;
+
+	for (int i = 0; i < NUM_KINDS; i++) {
+		kind_folder(kinds[i], folder);
+		if (!strncmp(path, folder, strlen(folder)))
+			return true;
+	}
+	if (!strcmp(path, "/local/domain"))
+		return true;
+	sscanf(path, "/local/domain/%*9u%n", &used);
+	return used && guest_path_matters(path + used);
 }
 
 void device_explain(struct xs_handle *xs, const struct device *device, struct states states,
@@ -136,7 +210,7 @@ void device_explain(struct xs_handle *xs, const struct device *device, struct st
 
 	states_explain(states, device->kind, device->domid, words, size);
 
-	device_error_paths(device, back_path, front_path);
+	error_paths(device, back_path, front_path);
 	back = store_read(xs, "%s/error", back_path);
 	front = store_read(xs, "%s/error", front_path);
 	used = strlen(words);
@@ -147,16 +221,4 @@ void device_explain(struct xs_handle *xs, const struct device *device, struct st
 		snprintf(words + used, size - used, "; the front-end says: %.100s", front);
 	free(back);
 	free(front);
-}
-
-void owner_of_trigger(struct xs_handle *xs, const char *trigger, char words[], size_t size)
-{
-	struct trigger guest;
-
-	if (!strcmp(trigger, "none"))
-		snprintf(words, size, "Dom0");
-	else if (trigger_parse(trigger, &guest))
-		snprintf(words, size, "%s", domain_by_id(xs, guest.domid).name);
-	else
-		snprintf(words, size, "Dom0's trigger '%s'", trigger);
 }

@@ -26,6 +26,10 @@ struct device {
 };
 
 extern const struct kind vled;	/* a set of LEDs */
+extern const struct kind vfb;	/* a screen; libxl makes it, and leaves it when the guest dies */
+
+#define NUM_KINDS 2
+extern const struct kind *const kinds[NUM_KINDS];
 
 struct domain domain_by_id(struct xs_handle *xs, unsigned int domid);
 
@@ -35,6 +39,7 @@ bool domain_by_name(struct xs_handle *xs, const char *name, struct domain *domai
 /* What a person typed: name or domid. Complains if it cannot be a guest. */
 bool domain_find(struct xs_handle *xs, const char *text, struct domain *domain);
 
+/* Also if xenstore has no answer: only what is known to be gone may be cleared away. */
 bool domain_runs(struct xs_handle *xs, unsigned int domid);
 
 struct device device_at(const struct kind *kind, unsigned int domid, unsigned int devid);
@@ -58,11 +63,19 @@ bool device_wait(struct xs_handle *xs, const struct device *device, long long de
 void device_explain(struct xs_handle *xs, const struct device *device, struct states states,
 		    char words[], size_t size);
 
-/* Where drivers leave messages about the device's ends. */
-void device_error_paths(const struct device *device, char back[STORE_PATH_MAX],
-			char front[STORE_PATH_MAX]);
+/*
+ * The node that says that somebody detached the guest's device by hand. It lies in the
+ * guest's folder and goes with it; attaching removes it.
+ */
+void device_detached_path(const struct device *device, char path[STORE_PATH_MAX]);
 
-/* Who drives a LED of Dom0 that has this trigger. */
-void owner_of_trigger(struct xs_handle *xs, const char *trigger, char words[], size_t size);
+/*
+ * Removes both ends' nodes and their messages. Of a guest that runs, the device counts
+ * as detached from then on. 0 or the error.
+ */
+int device_remove(struct xs_handle *xs, const struct device *device);
+
+/* Whether a change of this node can mean something to a device, or to who runs. */
+bool device_path_matters(const char *path);
 
 #endif /* SP6CTL_DEVICE_H */

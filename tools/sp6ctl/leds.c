@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "leds.h"
-#include "message.h"
+#include "text.h"
 #include "xs_judge.h"
 
 #define SEPARATORS " \t="

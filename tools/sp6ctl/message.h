@@ -6,17 +6,10 @@
 #ifndef SP6CTL_MESSAGE_H
 #define SP6CTL_MESSAGE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-/* Long enough for every reason that one function hands to another. */
-#define REASON_MAX 256
-
 __attribute__((format(printf, 1, 2))) void say(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 
-/* Writes the reason for a refusal where the caller wants it; always false. */
-__attribute__((format(printf, 3, 4)))
-bool refuse(char why[], size_t size, const char *format, ...);
+/* From now on both go to the system's log. */
+void message_to_log(void);
 
 #endif /* SP6CTL_MESSAGE_H */

@@ -11,11 +11,12 @@
 #include "config.h"
 #include "message.h"
 #include "sp6ctl.h"
+#include "text.h"
 
 #define DEFAULT_TIMEOUT 10
 #define MAX_TIMEOUT	3600
 
-enum domain_argument { DOMAIN_OR_ALL, ONE_DOMAIN, MAYBE_DOMAIN };
+enum domain_argument { DOMAIN_OR_ALL, ONE_DOMAIN, MAYBE_DOMAIN, NO_DOMAIN };
 
 static const struct command {
 	const char *name;
@@ -25,14 +26,17 @@ static const struct command {
 } commands[] = {
 	{ "attach", command_attach, DOMAIN_OR_ALL, "acflt" },
 	{ "detach", command_detach, ONE_DOMAIN, "ft" },
-	{ "status", command_status, MAYBE_DOMAIN, "" },
+	{ "status", command_status, MAYBE_DOMAIN, "j" },
+	{ "watch", command_watch, NO_DOMAIN, "bct" },
 };
 
 static const struct option long_options[] = {
 	{ "all", no_argument, NULL, 'a' },
+	{ "background", no_argument, NULL, 'b' },
 	{ "config", required_argument, NULL, 'c' },
 	{ "force", no_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
+	{ "json", no_argument, NULL, 'j' },
 	{ "led", required_argument, NULL, 'l' },
 	{ "timeout", required_argument, NULL, 't' },
 	{ 0 },
@@ -42,12 +46,16 @@ static const char help[] =
 	"Usage: sp6ctl attach DOMAIN [--led NAME[=TARGET]]... [--force] [--timeout S]\n"
 	"       sp6ctl attach --all [--force] [--timeout S]\n"
 	"       sp6ctl detach DOMAIN [--force] [--timeout S]\n"
-	"       sp6ctl status [DOMAIN]\n"
+	"       sp6ctl status [DOMAIN] [--json]\n"
+	"       sp6ctl watch [--background] [--timeout S]\n"
 	"\n"
-	"Gives a guest LEDs of its own, shows them on Dom0's, and takes them away.\n"
+	"Gives a guest LEDs of its own, shows them on Dom0's, and takes them away; watch\n"
+	"does so for the configured guests, whenever they come and go.\n"
 	"DOMAIN is a guest's name or domid.\n"
 	"\n"
 	"  --all          every configured guest that runs, or appears in time\n"
+	"  --background   watch: go on in the background once the guests that run are\n"
+	"                 connected, or the time is up\n"
 	"  --led NAME[=TARGET]\n"
 	"                 a LED NAME in the guest that drives Dom0's LED TARGET (as in\n"
 	"                 /sys/class/leds; default: NAME; - for none); without --led,\n"
@@ -55,6 +63,7 @@ static const char help[] =
 	"  --config DIR   where the configuration is (default: " CONFIG_DIRECTORY ")\n"
 	"  --force        attach: take Dom0's LEDs from whoever drives them;\n"
 	"                 detach: remove the device even if it does not close\n"
+	"  --json         status: for a program to read\n"
 	"  --timeout S    how long to wait for the drivers, in seconds (default: 10)\n"
 	"\n"
 	"Exit status: 0 done, 1 failed, 2 wrong usage.\n";
@@ -84,11 +93,17 @@ static int parse_options(int argc, char *argv[], struct options *options, char g
 		case 'a':
 			options->all = true;
 			break;
+		case 'b':
+			options->background = true;
+			break;
 		case 'c':
 			options->config = optarg;
 			break;
 		case 'f':
 			options->force = true;
+			break;
+		case 'j':
+			options->json = true;
 			break;
 		case 'l':
 			if (!leds_add(&options->leds, optarg, why, sizeof(why)))
@@ -115,6 +130,8 @@ static int check_domain(const struct command *command, const struct options *opt
 		return misused("which guest? Give its name or domid");
 	if (command->domain == DOMAIN_OR_ALL && !options->domain == !options->all)
 		return misused("which guest? Give its name or domid, or --all, not both");
+	if (command->domain == NO_DOMAIN && options->domain)
+		return misused("watch is for all configured guests: name none");
 	if (options->all && options->leds.num)
 		return misused("--led is for one guest, not for --all");
 	return 0;

@@ -17,12 +17,15 @@ struct options {
 	const char *config;	/* the configuration's folder */
 	unsigned int timeout;	/* in seconds */
 	bool all;
+	bool background;
 	bool force;
+	bool json;
 	struct leds leds;	/* none = as configured */
 };
 
 int command_attach(const struct options *options);
 int command_detach(const struct options *options);
 int command_status(const struct options *options);
+int command_watch(const struct options *options);
 
 #endif /* SP6CTL_SP6CTL_H */

@@ -26,9 +26,10 @@ struct states {
 	enum state back, front;
 };
 
-/* A kind of split device, and the modules that drive its ends. */
+/* A kind of split device, what people call it, and the modules that drive its ends. */
 struct kind {
 	const char *name;
+	const char *words;
 	const char *back_module, *front_module;
 };
 

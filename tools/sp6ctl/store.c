@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* store.c - see store.h. */
-#include <ctype.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "message.h"
 #include "store.h"
+#include "text.h"
 
 #define TOKEN		"sp6ctl"
 #define MAX_ATTEMPTS	100
@@ -51,11 +53,8 @@ char *store_read(struct xs_handle *xs, const char *format, ...)
 	va_end(args);
 
 	value = xs_read(xs, XBT_NULL, path, &length);
-	if (!value)
-		return NULL;
-	for (unsigned int i = 0; i < length; i++)
-		if (!isprint((unsigned char)value[i]))
-			value[i] = '?';
+	if (value)
+		make_printable(value, length);
 	return value;
 }
 
@@ -113,15 +112,6 @@ bool txn_exists(struct txn *txn, const char *path)
 		keep_error(txn, value || errno == ENOENT);
 	free(value);
 	return value != NULL;
-}
-
-bool txn_is_empty(struct txn *txn, const char *path)
-{
-	unsigned int num;
-	char **names = txn->error ? NULL : xs_directory(txn->xs, txn->id, path, &num);
-
-	free(names);
-	return names && !num;
 }
 
 void txn_write(struct txn *txn, const char *value, const char *format, ...)
@@ -197,6 +187,16 @@ void txn_remove(struct txn *txn, const char *path)
 		keep_error(txn, xs_rm(txn->xs, txn->id, path) || errno == ENOENT);
 }
 
+void txn_remove_if_empty(struct txn *txn, const char *path)
+{
+	unsigned int num;
+	char **names = txn->error ? NULL : xs_directory(txn->xs, txn->id, path, &num);
+
+	if (names && !num)
+		txn_remove(txn, path);
+	free(names);
+}
+
 long long store_now(void)
 {
 	struct timespec now;
@@ -215,15 +215,42 @@ void store_unwatch(struct xs_handle *xs, const char *path)
 	xs_unwatch(xs, path, TOKEN);
 }
 
+int store_fd(struct xs_handle *xs)
+{
+	return xs_fileno(xs);
+}
+
+char *store_event(struct xs_handle *xs)
+{
+	char **event = xs_check_watch(xs);
+	char *path = event ? strdup(event[XS_WATCH_PATH]) : NULL;
+
+	free(event);
+	return path;
+}
+
+int store_lifeline(void)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int line = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	snprintf(address.sun_path, sizeof(address.sun_path), "%s", xs_daemon_socket());
+	if (line >= 0 && connect(line, (struct sockaddr *)&address, sizeof(address))) {
+		close(line);
+		line = -1;
+	}
+	return line;
+}
+
 bool store_wait(struct xs_handle *xs, long long deadline)
 {
 	long long left = deadline - store_now();
-	struct pollfd ready = { .fd = xs_fileno(xs), .events = POLLIN };
-	char **event;
+	struct pollfd ready = { .fd = store_fd(xs), .events = POLLIN };
+	char *path;
 
 	if (left <= 0 || ready.fd < 0 || poll(&ready, 1, left) <= 0)
 		return false;
-	while ((event = xs_check_watch(xs)))
-		free(event);
+	while ((path = store_event(xs)))
+		free(path);
 	return errno == EAGAIN;
 }

@@ -40,7 +40,6 @@ int store_transact(struct xs_handle *xs, void (*body)(struct txn *, const void *
 		   const void *context);
 
 bool txn_exists(struct txn *txn, const char *path);
-bool txn_is_empty(struct txn *txn, const char *path);
 
 __attribute__((format(printf, 3, 4)))
 void txn_write(struct txn *txn, const char *value, const char *format, ...);
@@ -54,11 +53,28 @@ void txn_allow(struct txn *txn, const char *path, unsigned int reader);
 /* With all that is in it; it need not be there. */
 void txn_remove(struct txn *txn, const char *path);
 
+void txn_remove_if_empty(struct txn *txn, const char *path);
+
 /* Milliseconds on a clock that nobody sets. */
 long long store_now(void);
 
 bool store_watch(struct xs_handle *xs, const char *path);
 void store_unwatch(struct xs_handle *xs, const char *path);
+
+/* Readable when store_event() may have something. */
+int store_fd(struct xs_handle *xs);
+
+/*
+ * What was watched and may have changed, a path to be freed; NULL: nothing more (errno
+ * EAGAIN), or a failure.
+ */
+char *store_event(struct xs_handle *xs);
+
+/*
+ * A connection that only hangs up, when xenstored ends: libxenstore's own does not say
+ * so to those who watch. -1 on failure.
+ */
+int store_lifeline(void);
 
 /* Sleeps until something watched may have changed; false at the deadline or on failure. */
 bool store_wait(struct xs_handle *xs, long long deadline);

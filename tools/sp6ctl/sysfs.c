@@ -45,6 +45,20 @@ bool trigger_selected(const char *text, char name[TRIGGER_MAX + 1])
 	return true;
 }
 
+bool trigger_offered(const char *text, const char *name)
+{
+	size_t wanted = strlen(name), length;
+
+	if (!wanted)
+		return false;
+	for (; *text; text += length + strspn(text + length, "[] \n")) {
+		length = strcspn(text, "[] \n");
+		if (length == wanted && !strncmp(text, name, length))
+			return true;
+	}
+	return false;
+}
+
 /* The file's first line. A trigger file has only one, but that can be long. */
 static char *read_line(const char *path)
 {
@@ -79,9 +93,14 @@ bool led_number(const char *led, const char *attribute, unsigned int *value)
 	return good;
 }
 
+char *led_triggers(const char *led)
+{
+	return read_attribute(led, "trigger");
+}
+
 bool led_trigger(const char *led, char name[TRIGGER_MAX + 1])
 {
-	char *line = read_attribute(led, "trigger");
+	char *line = led_triggers(led);
 	bool good = line && trigger_selected(line, name);
 
 	free(line);

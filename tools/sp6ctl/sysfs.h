@@ -25,6 +25,12 @@ bool trigger_parse(const char *name, struct trigger *trigger);
 /* From a trigger file's text, e.g. "none [timer] vled1-0-0": the one in brackets. */
 bool trigger_selected(const char *text, char name[TRIGGER_MAX + 1]);
 
+/* Whether a trigger file's text has the trigger @name among those to choose from. */
+bool trigger_offered(const char *text, const char *name);
+
+/* The text of a LED's trigger file, to be freed; NULL if Dom0 has no such LED. */
+char *led_triggers(const char *led);
+
 /* A LED's attribute; false if Dom0 has no such LED. */
 bool led_number(const char *led, const char *attribute, unsigned int *value);
 bool led_trigger(const char *led, char name[TRIGGER_MAX + 1]);

@@ -236,8 +236,18 @@
  *   The frontend releases ring and event channel, goes to
  *   XenbusStateInitialising and begins anew. The guest's LEDs stay, and take
  *   orders, throughout; the state of each is sent in the new connection. A
- *   frontend whose attempts fail again and again before XenbusStateConnected
- *   was reached gives up and goes to XenbusStateClosed.
+ *   frontend whose connections fail, or whose ring is broken by the backend,
+ *   again and again gives up and goes to XenbusStateClosed.
+ *
+ * An end cannot connect:
+ *   It says why, once, and goes to XenbusStateClosing; the other end closes as
+ *   above, and both are XenbusStateClosed. A frontend in that state begins anew
+ *   when the backend goes to XenbusStateInitWait with online = "1", as a
+ *   backend does whose driver is bound again.
+ *
+ * The frontend offers another connection (XenbusStateInitialised with another
+ * ring-ref or event-channel) while it has one:
+ *   The backend ignores the offer and says so once.
  *
  * The frontend breaks the protocol (impossible index in the ring):
  *   The backend stops to serve the ring and says so once. A new connection of

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * fuzz_sp6ctl_config.c - configuration files, good and bad. What was understood
+ * is written as a file again and must be understood alike.
+ *
+ * Input: the file.
+ */
+#include "tests/fuzz/leds_check.h"
+#include "tools/sp6ctl/config.h"
+
+#define NAME	"fuzz.conf"
+#define LEGAL	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:+-"
+
+static bool parse(struct config *config, const void *text, size_t size)
+{
+	FILE *file = size ? fmemopen((void *)text, size, "r") : fopen("/dev/null", "r");
+	bool good;
+
+	assert(file);
+	good = config_parse(config, file, NAME);
+	fclose(file);
+	return good;
+}
+
+static void guest_is_good(const struct config *config, const struct guest *guest)
+{
+	size_t length = strnlen(guest->name, sizeof(guest->name));
+
+	assert(length >= 1 && length <= GUEST_NAME_MAX);
+	assert(strspn(guest->name, LEGAL) == length);
+	assert(strspn(guest->name, "0123456789") < length);
+	assert(config_find(config, guest->name) == guest);	/* none has its name */
+	assert(guest->leds.num >= 1);
+	leds_are_good(&guest->leds);
+}
+
+/* One line, "fuzz.conf:LINE: what", of a line that is there. */
+static void reason_is_good(const char *why, const uint8_t *text, size_t size)
+{
+	unsigned int line = 0, lines = size && text[size - 1] != '\n';
+
+	for (size_t i = 0; i < size; i++)
+		lines += text[i] == '\n';
+	assert(strnlen(why, REASON_MAX) < REASON_MAX && !strchr(why, '\n'));
+	assert(sscanf(why, NAME ":%u: %*c", &line) == 1);
+	assert(line >= 1 && line <= lines);
+}
+
+static void write_guest(FILE *file, const struct guest *guest)
+{
+	char text[LED_TEXT_MAX];
+
+	fprintf(file, "guest = %s\n", guest->name);
+	for (unsigned int i = 0; i < guest->leds.num; i++) {
+		led_format(&guest->leds.led[i], text);
+		fprintf(file, "led = %s\n", text);
+	}
+}
+
+static void is_written_alike(const struct config *config)
+{
+	struct config again = { 0 };
+	char *text = NULL;
+	size_t size = 0;
+	FILE *file = open_memstream(&text, &size);
+
+	assert(file);
+	for (unsigned int i = 0; i < config->num; i++)
+		write_guest(file, &config->guests[i]);
+	fclose(file);
+
+	assert(parse(&again, text, size));
+	assert(again.num == config->num);
+	assert(!config->num || !memcmp(again.guests, config->guests,
+				       config->num * sizeof(*config->guests)));
+	config_free(&again);
+	free(text);
+}
+
+/* A second file that says the same is refused at its first guest, and adds nothing. */
+static void is_refused_twice(struct config *config, const uint8_t *text, size_t size)
+{
+	unsigned int num = config->num;
+
+	assert(parse(config, text, size) == !num);
+	assert(config->num == num);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct config config = { 0 };
+
+	if (parse(&config, data, size)) {
+		assert(!size || !memchr(data, '\0', size));
+		for (unsigned int i = 0; i < config.num; i++)
+			guest_is_good(&config, &config.guests[i]);
+		is_written_alike(&config);
+		is_refused_twice(&config, data, size);
+	} else {
+		reason_is_good(config.why, data, size);
+	}
+	config_free(&config);
+	return 0;
+}

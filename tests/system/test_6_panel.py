@@ -1,0 +1,372 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The front panel in a terminal: first with the real board and a played guest, then
+with the booted system."""
+
+import mmap
+import os
+import re
+import signal
+import socket
+import struct
+import subprocess
+import termios
+
+import pexpect
+import pytest
+
+from conftest import ROOT, rounds
+from terminal import LIMIT, Terminal
+
+KEYS = {"UP": "\x1bOA", "LEFT": "\x1bOD", "DOWN": "\x1bOB", "RIGHT": "\x1bOC",
+        "ENTER": "\r", "ESC": "\x1b", "SPACE": " ", "BACKSPACE": "\x7f"}
+BITS = {name: 1 << bit for bit, name in enumerate(KEYS)}
+BOTTOM = "q quits"  # the last thing that the panel draws
+
+
+def definitions(*headers):
+    """The numbers that the contracts define."""
+    found = {}
+    for header in headers:
+        with open(os.path.join(ROOT, "include", header), encoding="utf-8") as file:
+            for match in re.finditer(r"^#define\s+(\w+)\s+(0x[0-9a-f]+|\d+)\b",
+                                     file.read(), re.M):
+                found[match.group(1)] = int(match.group(2), 0)
+    return found
+
+
+SP6 = definitions("sp6.h", "sp6_link.h")
+
+
+class Guest:
+    """Plays QEMU and a guest whose driver writes registers."""
+
+    def __init__(self, path):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.connect(path)
+        fds = []
+        for _ in range(4 + SP6["SP6_LINK_VECTORS"]):
+            fds += socket.recv_fds(self.socket, 8, 1)[1]
+        self.memory = mmap.mmap(fds[0], SP6["SP6_LINK_MEM_SIZE"])
+        self.doorbell = fds[1]
+        for fd in fds[:1] + fds[2:]:
+            os.close(fd)
+        self.prod = 0
+
+    def _word(self, offset, value):
+        struct.pack_into("<I", self.memory, offset, value)
+
+    def _consumed(self):
+        return struct.unpack_from("<I", self.memory, SP6["SP6_LINK_B_CONS"])[0]
+
+    def write(self, register, value):
+        """A write; returns when the board has done it."""
+        slot = self.prod % SP6["SP6_LINK_SLOTS"]
+        self._word(SP6["SP6_LINK_H_RING"] + 4 * slot,
+                   SP6[register] << SP6["SP6_LINK_OFFSET_SHIFT"] | value)
+        self.prod += 1
+        self._word(SP6["SP6_LINK_H_PROD"], self.prod)
+        os.eventfd_write(self.doorbell, 1)
+        while self._consumed() != self.prod:
+            os.sched_yield()
+
+    def lcd(self, value, data=False):
+        self.write("SP6_LCD_CONTROL",
+                   SP6["SP6_LCD_START"] | (SP6["SP6_LCD_RS"] if data else 0) | value)
+
+    def lcd_line(self, address, text):
+        self.lcd(0x80 | address)
+        for character in text:
+            self.lcd(ord(character), data=True)
+
+    def close(self):
+        self.memory.close()
+        os.close(self.doorbell)
+        self.socket.close()
+
+
+class Board:
+    """The real board, its sockets, and a witness of its buttons."""
+
+    def __init__(self, folder):
+        self.ivshmem = str(folder / "ivshmem")
+        self.path = str(folder / "panel")
+        self.process = None
+        self.witness = None
+
+    def start(self):
+        self.process = subprocess.Popen(
+            ["build/host/sp6-board", "--ivshmem", self.ivshmem, "--panel", self.path,
+             "--port", "0"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout.readline() == "sp6-board: ready\n"
+        self.witness = pexpect.spawn("build/host/sp6-panel", ["--panel", self.path, "watch"],
+                                     cwd=ROOT, encoding="utf-8", timeout=LIMIT)
+        self.witness.expect("lcd4")
+
+    def sees(self, item, value):
+        """The next change of it that the witness is told of."""
+        self.witness.expect(item + r" (\S+)\s")
+        assert int(self.witness.match.group(1), 16) == value
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        self.witness.close(force=True)
+
+
+@pytest.fixture
+def board(tmp_path):
+    it = Board(tmp_path)
+    it.start()
+    yield it
+    it.kill()
+
+
+@pytest.fixture
+def guest(board):
+    it = Guest(board.ivshmem)
+    yield it
+    it.close()
+
+
+def start_panel(path, **size):
+    return Terminal([ROOT + "/build/host/sp6-panel", "--panel", path], os.environ, **size)
+
+
+@pytest.fixture
+def panel(board):
+    it = start_panel(board.path)
+    it.wait_text("no QEMU")
+    it.wait_text(BOTTOM)
+    yield it
+    it.close()
+
+
+def leds(terminal):
+    """The LEDs as drawn: a string of 0 and 1, LED 0 first."""
+    line = terminal.screen.display[terminal.line_of("LEDs")]
+    drawn = re.search(r"LEDs ((?: +[●○]){8})", line).group(1)
+    return "".join("1" if c == "●" else "0" for c in drawn.split())
+
+
+def digit_lines(terminal):
+    top = terminal.line_of("SP6 board") + 2
+    return [line[30:].rstrip() for line in terminal.screen.display[top:top + 5]]
+
+
+def test_it_shows_what_the_board_shows(board, panel, guest):
+    panel.wait_text("QEMU is connected")
+    guest.write("SP6_LED", 0x100 | 0xa5)
+    panel.wait(lambda it: leds(it) == "10100101")
+    guest.write("SP6_SEG1", 0x06 | 0x80)
+    guest.write("SP6_SEG2", 0x5b)
+    guest.write("SP6_SEG3", 0x7f)
+    panel.wait(lambda it: digit_lines(it)[4].count("━") == 8)
+    shape = [re.sub(r"^ {9}", "", line) for line in digit_lines(panel)]
+    assert shape == ["              ━━━━         ━━━━",
+                     "     ┃            ┃       ┃    ┃",
+                     "              ━━━━         ━━━━",
+                     "     ┃       ┃            ┃    ┃",
+                     "       ●      ━━━━         ━━━━"]
+
+    guest.lcd(0x38)
+    guest.lcd(0x01)
+    guest.lcd(0x0e)
+    guest.lcd_line(0x00, "The first line, full")
+    guest.lcd_line(0x14, "third")
+    guest.lcd_line(0x54, "fourth")
+    guest.lcd_line(0x40, 'say "hi" \\')
+    panel.wait_text('say "hi" \\')
+    panel.wait(lambda it: it.screen.cursor.x - it.place_of("say")[1] == 10)
+    first = panel.line_of("The first line, full")
+    assert panel.line_of('say "hi" \\') == first + 1
+    assert panel.line_of("third") == first + 2
+    assert panel.line_of("fourth") == first + 3
+    panel.wait(lambda it: it.screen.cursor.y == first + 1 and not it.screen.cursor.hidden)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_is_a_press_and_a_release(board, panel, key):
+    panel.send(KEYS[key])
+    board.sees("buttons", BITS[key])
+    board.sees("buttons", 0)
+
+
+def test_a_hold_lasts_until_it_is_switched_off(board, panel):
+    panel.send("5")
+    board.sees("buttons", BITS["ENTER"])
+    panel.wait_text("5 held")
+    panel.send(KEYS["UP"])
+    board.sees("buttons", BITS["ENTER"] | BITS["UP"])
+    board.sees("buttons", BITS["ENTER"])
+    panel.send("8")
+    board.sees("buttons", BITS["ENTER"] | BITS["BACKSPACE"])
+    panel.send("5")
+    board.sees("buttons", BITS["BACKSPACE"])
+    panel.send("8")
+    board.sees("buttons", 0)
+    panel.wait(lambda it: "held" not in "".join(it.screen.display))
+
+
+def test_the_mouse_presses_and_holds(board, panel):
+    panel.mouse("ENTER │", True)
+    board.sees("buttons", BITS["ENTER"])
+    panel.wait_text("5 down")
+    line, column = panel.place_of("ENTER │")
+    assert panel.screen.buffer[line][column].reverse
+    panel.mouse("SP6 board", False)
+    board.sees("buttons", 0)
+
+
+def test_buttons_of_others_are_shown(board, panel):
+    board_panel = [ROOT + "/build/host/sp6-panel", "--panel", board.path]
+    subprocess.run(board_panel + ["hold", "LEFT"], check=True)
+    panel.wait_text("2 down")
+    subprocess.run(board_panel + ["release", "all"], check=True)
+    panel.wait(lambda it: "down" not in "".join(it.screen.display))
+
+
+def test_switches_and_encoder(board, panel):
+    panel.send("d")
+    panel.wait_text("Which switch?")
+    panel.send("0d9")
+    board.sees("dip", 0x001)
+    board.sees("dip", 0x201)
+    panel.wait(lambda it: it.screen.display[it.line_of("DIP on")].count("■") == 2)
+    panel.mouse("■", True)  # the first one that is on
+    board.sees("dip", 0x200)
+    panel.send("+")
+    panel.wait(lambda it: leds(it) == "00000010")
+    panel.send("-")
+    panel.wait(lambda it: leds(it) == "00000001")
+
+
+@pytest.fixture
+def shell(board):
+    """A shell in which the panel was started, and holds DOWN."""
+    it = Terminal(["/bin/sh", "-i"], dict(os.environ, PS1="prompt> "))
+    it.wait_text("prompt>")
+    it.before = termios.tcgetattr(it.tty.child_fd)
+    it.send("%s/build/host/sp6-panel --panel %s\r" % (ROOT, board.path))
+    it.wait_text(BOTTOM)
+    it.send("3")
+    board.sees("buttons", BITS["DOWN"])
+    yield it
+    it.close()
+
+
+def assert_usable(shell):
+    """The shell has its terminal back, as it was."""
+    last = r"\x1b\[\?1049h(?!.*\x1b\[\?1049h)"  # the panel's last screen
+    shell.wait(lambda it: re.search(last + r".*\x1b\[\?1049l.*prompt>", it.output, re.S))
+    assert termios.tcgetattr(shell.tty.child_fd) == shell.before
+    assert not shell.screen.cursor.hidden
+
+
+@pytest.mark.parametrize("end", ("q", "\x03"))
+def test_quitting_lets_go_and_restores_the_terminal(board, shell, end):
+    shell.send(end)
+    board.sees("buttons", 0)
+    assert_usable(shell)
+
+
+def test_a_stopped_panel_lets_go_and_goes_on_later(board, shell):
+    shell.send("\x1a")
+    board.sees("buttons", 0)
+    assert_usable(shell)
+    shell.send("clear; fg\r")
+    shell.wait_text(BOTTOM)
+    shell.send("4")
+    board.sees("buttons", BITS["RIGHT"])
+    shell.send("q")
+    board.sees("buttons", 0)
+    assert_usable(shell)
+
+
+def test_a_board_that_dies_is_said_and_found_again(board):
+    panel = start_panel(board.path)
+    panel.wait_text(BOTTOM)
+    for _ in rounds(100):
+        guest = Guest(board.ivshmem)
+        guest.write("SP6_LED", 0x3f)
+        panel.wait(lambda it: leds(it) == "11111100")
+        panel.send("5")
+        board.sees("buttons", BITS["ENTER"])
+        panel.wait_text("5 held")
+
+        board.kill()
+        guest.close()
+        panel.wait_text("no board at ")
+        panel.wait(lambda it: leds(it) == "00000000")
+
+        board.start()
+        panel.wait_text("no QEMU")
+        panel.wait(lambda it: "held" not in "".join(it.screen.display))
+        panel.send(" ")
+        board.sees("buttons", BITS["SPACE"])
+        board.sees("buttons", 0)
+    panel.close()
+
+
+def test_it_waits_for_a_board(tmp_path):
+    it = Board(tmp_path)
+    panel = start_panel(it.path)
+    panel.wait_text("no board at ")
+    panel.send("1" + KEYS["UP"])
+    it.start()
+    panel.wait_text("no QEMU")
+    panel.send("5")
+    it.sees("buttons", BITS["ENTER"])
+    panel.close()
+    it.kill()
+
+
+def test_a_board_that_hangs_is_said(board, panel):
+    os.kill(board.process.pid, signal.SIGSTOP)
+    panel.wait_text("the board does not answer")
+    os.kill(board.process.pid, signal.SIGCONT)
+    panel.wait_text("no QEMU")
+
+
+def test_a_small_terminal_says_how_large_it_should_be(board):
+    panel = start_panel(board.path, lines=20, columns=60)
+    panel.wait_text("60 x 20")
+    panel.resize(24, 80)
+    panel.wait_text(BOTTOM)
+    panel.resize(10, 80)
+    panel.wait_text("80 x 10")
+    panel.resize(40, 120)
+    panel.wait_text(BOTTOM)
+    panel.send("q")
+    assert panel.wait_end() == 0
+
+
+# --- with the booted system ---------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def system(booted, card):
+    it = booted("panel")
+    it.come_up()
+    return it
+
+
+def test_the_guests_led_is_seen_and_a_hold_reaches_dom0(system):
+    panel = start_panel(os.path.join(ROOT, os.environ["XEN_SP6_VAR"], "run/panel.sock"))
+    panel.wait_text("QEMU is connected")
+    panel.wait_text(BOTTOM)
+    system.domu("echo 1 > /sys/class/leds/sp6_led3/brightness")
+    panel.wait(lambda it: leds(it) == "00010000")
+    system.domu("echo 0 > /sys/class/leds/sp6_led3/brightness")
+    panel.wait(lambda it: leds(it) == "00000000")
+
+    device = system.dom0("grep -l reptar_sp6_buttons /sys/class/input/event*/device/name")
+    system.console.start("DOM0", "evtest /dev/input/" + device.split("/")[4])
+    system.console.expect("Testing")
+    panel.send("5")
+    system.console.expect(r"KEY_ENTER\), value 1")
+    panel.send("5")
+    system.console.expect(r"KEY_ENTER\), value 0")
+    system.console.tty.send("\x03")
+    system.console.prompt()  # Ctrl-C ends the whole line
+    panel.close()

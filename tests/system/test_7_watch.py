@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""sp6ctl watch, as it runs in Dom0 from boot: guests get their LEDs by themselves,
+what a person took or detached stays so, and what the dead left goes away."""
+
+import json
+
+import pytest
+
+LED = "/sys/class/leds/sp6_led%d/"
+BACK = "/sys/bus/xen-backend/drivers/xen-ledback/"
+BACK_ENDS = "/local/domain/0/backend/"
+LOCK = "/run/sp6ctl-watch.lock"
+
+
+@pytest.fixture(scope="module")
+def system(card, booted):  # pylint: disable=unused-argument
+    it = booted("watch")
+    it.boot = it.console.expect("(?s)(.*)dom0 login: ").group(1)
+    it.log_in()
+    return it
+
+
+def wait(system, condition):
+    """Until a shell command succeeds in Dom0."""
+    system.dom0("until %s; do usleep 100000; done" % condition)
+
+
+def wait_owner(system, led, owner):
+    wait(system, "sp6ctl status | grep -q 'sp6_led%d .* of 1  *%s'" % (led, owner))
+
+
+def wait_said(system, words):
+    wait(system, "logread | grep -q '%s'" % words)
+
+
+def trigger(system, led):
+    return system.dom0("sed 's/.*\\[//; s/\\].*//' %strigger" % (LED % led))
+
+
+def test_the_leds_are_connected_when_dom0_is_ready(system):
+    lines = system.boot.replace("\r", "").split("\n")
+    assert lines.index("dom0: domu: LED device is connected, 6 LEDs") < lines.index("dom0: ready")
+    assert [trigger(system, led) for led in range(6)] == ["vled1-0-%d" % led for led in range(6)]
+    system.domu("echo 1 > %sbrightness" % (LED % 0))
+    system.panel.wait_leds(0x3f, 0x01)
+    system.domu("echo 0 > %sbrightness" % (LED % 0))
+    system.panel.wait_leds(0x3f, 0x00)
+
+
+def test_status_as_json(system):
+    status = json.loads(system.dom0("sp6ctl status --json"))
+    assert status["board"] == "alive"
+    (guest,) = status["guests"]
+    assert (guest["domid"], guest["name"], guest["runs"]) == (1, "domu", True)
+    (device,) = guest["devices"]
+    assert device["connected"] and device["back_end"] == device["front_end"] == "Connected"
+    assert device["leds"] == [
+        {"name": "sp6_led%d" % led, "target": "sp6_led%d" % led, "brightness": 0,
+         "max_brightness": 1, "driven_by": {"type": "guest", "domid": 1, "name": "domu",
+                                            "trigger": "vled1-0-%d" % led}}
+        for led in range(6)]
+
+
+def test_leds_come_back_with_the_back_end_but_not_the_one_taken(system):
+    system.dom0("echo none > %strigger" % (LED % 0))
+    system.dom0("echo vled-1-0 > %sunbind; rmmod xen-ledback; modprobe xen-ledback" % BACK)
+    for led in range(1, 6):
+        wait(system, "grep -q '\\[vled1-0-%d\\]' %strigger" % (led, LED % led))
+    system.domu("echo 1 > %sbrightness; echo 1 > %sbrightness" % (LED % 0, LED % 1))
+    system.panel.wait_leds(0x3f, 0x02)
+    assert trigger(system, 0) == "none"
+    system.dom0("sp6ctl attach domu")
+    system.panel.wait_leds(0x3f, 0x03)
+    system.domu("echo 0 > %sbrightness; echo 0 > %sbrightness" % (LED % 0, LED % 1))
+    system.panel.wait_leds(0x3f, 0x00)
+
+
+def test_leds_come_back_with_the_board(system):
+    system.dom0("modprobe -r sp6; modprobe sp6")
+    for led in range(6):
+        wait(system, "grep -q '\\[vled1-0-%d\\]' %strigger" % (led, LED % led))
+
+
+def test_what_the_dead_left_goes_and_what_was_detached_stays_so(system):
+    system.dom0("sp6ctl detach domu")
+    for kind in ("vled", "vfb"):
+        node = BACK_ENDS + kind + "/77"
+        system.dom0("xenstore-write %s/0/state 1" % node)
+        wait(system, "! xenstore-exists %s" % node)
+    wait_said(system, "domain 77 is gone: its screen is removed")
+    assert "no devices attached" in system.dom0("sp6ctl status domu")
+    assert system.dom0("sp6ctl attach domu") == "domu: LED device is connected, 6 LEDs"
+
+
+def test_there_is_one_watch_and_it_can_be_ended_and_started(system):
+    for option in ("", "--background"):
+        status, said = system.console.attempt("DOM0", "sp6ctl watch " + option)
+        assert (status, said) == (1, "sp6ctl: sp6ctl watch runs already: 'kill $(cat %s)' ends it"
+                                  % LOCK)
+    system.dom0("kill $(cat %s)" % LOCK)
+    assert system.dom0("sp6ctl watch --background") == "domu: LED device is connected, 6 LEDs"
+    system.dom0("kill -0 $(cat %s)" % LOCK)
+    status, said = system.console.attempt("DOM0", "sp6ctl watch --config /nowhere")
+    assert status == 1 and "/nowhere" in said
+
+
+def test_the_configuration_can_be_changed_and_a_faulty_one_is_not_used(system):
+    """LED 5 becomes that of the second guest."""
+    system.dom0("echo led > /etc/xen-sp6/faulty.conf; kill -HUP $(cat %s)" % LOCK)
+    wait_said(system, "faulty.conf:1: .*; the configuration stays as it was")
+    system.dom0("rm /etc/xen-sp6/faulty.conf; sed -i /sp6_led5/d /etc/xen-sp6/domu.conf; "
+                "kill -HUP $(cat %s)" % LOCK)
+    wait_said(system, "the configuration was read again")
+    system.dom0("sp6ctl detach domu")
+    assert system.dom0("sp6ctl attach domu") == "domu: LED device is connected, 5 LEDs"
+    assert trigger(system, 5) == "none"
+
+
+def domid(system):
+    return int(system.dom0("xl domid guest2"))
+
+
+def test_a_guest_that_starts_gets_its_led_by_itself(system):
+    system.dom0("xl create -q /etc/xen/guest2.cfg")
+    wait_owner(system, 5, "guest2")
+    before = domid(system)
+    wait_said(system, "guest2: LED device is connected, 1 LED$")
+    system.console.go_to("guest2")
+    system.console.log_in("guest2")
+    system.console.run("guest2", "echo 1 > %sbrightness" % (LED % 5))
+    system.panel.wait_leds(0x3f, 0x20)
+
+    # Its next life has another domid.
+    system.console.type("reboot")
+    system.console.enter()
+    system.console.expect("root@dom0:")  # its console's end
+    system.console.domain = "DOM0"
+    system.console.enter()
+    system.console.prompt()
+    wait(system, "[ $(xl domid guest2 2>/dev/null || echo %d) -ne %d ]" % (before, before))
+    wait_owner(system, 5, "guest2")
+    wait(system, "! xenstore-exists %svled/%d" % (BACK_ENDS, before))
+    system.console.go_to("guest2")
+    system.console.log_in("guest2")
+    system.console.run("guest2", "echo 1 > %sbrightness" % (LED % 5))
+    system.panel.wait_leds(0x3f, 0x20)
+
+
+def test_a_dead_guests_led_goes_dark(system):
+    last = domid(system)
+    system.dom0("xl destroy guest2")
+    system.panel.wait_leds(0x3f, 0x00)
+    wait(system, "! xenstore-exists %svled/%d" % (BACK_ENDS, last))

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * report_json.c - see report.h: for a program to read. What others wrote was made
+ * printable when it was read, so every text is good JSON.
+ */
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "message.h"
+#include "report.h"
+
+static json_t *text_or_null(const char *text)
+{
+	return text[0] ? json_string(text) : json_null();
+}
+
+static json_t *number_or_null(bool is_known, unsigned int number)
+{
+	return is_known ? json_integer(number) : json_null();
+}
+
+static json_t *pack_owner(const struct owner *owner)
+{
+	switch (owner->type) {
+	case OWNER_DOM0:
+		return json_pack("{ss}", "type", "dom0");
+	case OWNER_TRIGGER:
+		return json_pack("{ss, ss}", "type", "trigger", "trigger", owner->trigger);
+	case OWNER_GUEST:
+		return json_pack("{ss, ss, sI, ss}", "type", "guest", "trigger", owner->trigger,
+				 "domid", (json_int_t)owner->guest.domid,
+				 "name", owner->guest.name);
+	case OWNER_NONE:
+		break;
+	}
+	return json_null();
+}
+
+static json_t *pack_led(const struct led_report *led)
+{
+	return json_pack("{so, so, so, so, so}",
+			 "name", text_or_null(led->name),
+			 "target", text_or_null(led->target),
+			 "brightness", number_or_null(led->is_known, led->brightness),
+			 "max_brightness", number_or_null(led->is_known, led->max_brightness),
+			 "driven_by", pack_owner(&led->owner));
+}
+
+static json_t *pack_device(const struct device_report *report)
+{
+	json_t *leds = json_array();
+
+	for (unsigned int i = 0; i < report->num_leds; i++)
+		if (json_array_append_new(leds, pack_led(&report->leds[i])))
+			goto fail;
+	return json_pack("{ss, sI, sb, ss, ss, ss, so}",
+			 "kind", report->device.kind->name,
+			 "devid", (json_int_t)report->device.devid,
+			 "connected", states_are_connected(report->states),
+			 "back_end", state_word(report->states.back),
+			 "front_end", state_word(report->states.front),
+			 "explanation", report->words,
+			 "leds", leds);
+fail:
+	json_decref(leds);
+	return NULL;
+}
+
+static json_t *pack_domain(const struct domain_report *report)
+{
+	json_t *devices = json_array();
+
+	for (unsigned int i = 0; i < report->num_devices; i++)
+		if (json_array_append_new(devices, pack_device(&report->devices[i])))
+			goto fail;
+	return json_pack("{sI, ss, sb, so}",
+			 "domid", (json_int_t)report->domain.domid,
+			 "name", report->domain.name,
+			 "runs", report->runs,
+			 "devices", devices);
+fail:
+	json_decref(devices);
+	return NULL;
+}
+
+static json_t *pack(const struct report *report)
+{
+	json_t *guests = json_array();
+
+	for (unsigned int i = 0; i < report->num_domains; i++)
+		if (json_array_append_new(guests, pack_domain(&report->domains[i])))
+			goto fail;
+	return json_pack("{so, so}", "board", text_or_null(report->board), "guests", guests);
+fail:
+	json_decref(guests);
+	return NULL;
+}
+
+bool report_print_json(const struct report *report)
+{
+	json_t *json = pack(report);
+	char *text = json ? json_dumps(json, JSON_INDENT(2)) : NULL;
+
+	if (text)
+		say("%s", text);
+	else
+		complain("not enough memory");
+	free(text);
+	json_decref(json);
+	return text != NULL;
+}

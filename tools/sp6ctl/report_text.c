@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* report_text.c - see report.h: for a person to read. */
+#include <stdio.h>
+#include <string.h>
+
+#include "message.h"
+#include "report.h"
+
+#define LED_LINE "    %-16s %-16s %-11s %s"
+
+static void print_board(const char *state)
+{
+	if (!state[0])
+		say("board: no board (no device has the driver sp6-link)");
+	else if (!strcmp(state, "dead"))
+		say("board: dead (it does not answer: start the system again)");
+	else
+		say("board: %s", state);
+}
+
+static void print_led(const struct led_report *led)
+{
+	char words[REASON_MAX] = "-", brightness[32] = "-";
+
+	if (led->is_known)
+		snprintf(brightness, sizeof(brightness), "%u of %u", led->brightness,
+			 led->max_brightness);
+	if (led->target[0])
+		owner_words(&led->owner, words, sizeof(words));
+	say(LED_LINE, led->name[0] ? led->name : "?", led->target[0] ? led->target : "-",
+	    brightness, words);
+}
+
+static void print_device(const struct device_report *report)
+{
+	const struct device *device = &report->device;
+
+	if (states_are_connected(report->states))
+		say("  %s %u: connected", device->kind->name, device->devid);
+	else
+		say("  %s %u: back-end %s, front-end %s: %s", device->kind->name, device->devid,
+		    state_word(report->states.back), state_word(report->states.front),
+		    report->words);
+	if (report->num_leds)
+		say(LED_LINE, "guest's LED", "Dom0's LED", "brightness", "driven by");
+	for (unsigned int i = 0; i < report->num_leds; i++)
+		print_led(&report->leds[i]);
+}
+
+static void print_domain(const struct domain_report *report)
+{
+	unsigned int domid = report->domain.domid;
+
+	if (report->runs)
+		say("\ndomain %u: %s", domid, report->domain.name);
+	else if (report->num_devices)
+		say("\ndomain %u: gone; 'sp6ctl detach %u' removes what it left", domid, domid);
+	else
+		say("\ndomain %u: does not run", domid);
+	for (unsigned int i = 0; i < report->num_devices; i++)
+		print_device(&report->devices[i]);
+	if (!report->num_devices)
+		say("  no devices attached");
+}
+
+void report_print(const struct report *report)
+{
+	print_board(report->board);
+	for (unsigned int i = 0; i < report->num_domains; i++)
+		print_domain(&report->domains[i]);
+}
