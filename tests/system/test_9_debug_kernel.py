@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from conftest import DEBUG_KERNEL
+from conftest import DEBUG_KERNEL, ERRORS
 
 pytestmark = pytest.mark.skipif(not DEBUG_KERNEL, reason="needs DEBUG_KERNEL=1")
 
@@ -27,8 +27,7 @@ ATTACH = "sp6ctl attach domu --led sp6_led0"
 @pytest.fixture(scope="module")
 def system(card, booted):  # pylint: disable=unused-argument
     it = booted("debug-kernel")
-    it.console.expect("dom0 login: ")
-    it.log_in()
+    it.come_up()
     it.dom0(SET_UP)
     it.domu(SET_UP)
     it.dom0("sp6ctl detach domu")
@@ -65,7 +64,7 @@ def test_every_allocation_of_a_connection_may_fail(system, domain, end, figures)
         if not connected:
             refused += 1
             assert re.search(r"^sp6ctl: ", said, re.M), said
-        assert system.complaints(domain) == "", (n, said)
+        assert system.complaints(domain, ERRORS) == "", (n, said)
         attach_for_good(system)
     figures.append("%s: each of %d allocations failed, %d times no connection"
                    % (end, n - 1, refused))
@@ -74,7 +73,7 @@ def test_every_allocation_of_a_connection_may_fail(system, domain, end, figures)
 
 @pytest.mark.parametrize("domain", ("DOM0", "DOM1"))
 def test_no_kernel_had_to_complain(system, domain):
-    assert system.complaints(domain) == ""
+    assert system.complaints(domain, ERRORS) == ""
 
 
 @pytest.mark.parametrize("domain", ("DOM0", "DOM1"))
