@@ -17,9 +17,11 @@ BUILD = os.environ["BUILD"]
 # With the kernel that looks for errors; some tests need it, some make no sense on it.
 DEBUG_KERNEL = os.environ.get("DEBUG_KERNEL") == "1"
 
-# What a kernel says, in an extended regular expression, when something is wrong.
-COMPLAINTS = ("BUG|Oops|WARNING|Call trace|Backtrace|KASAN|UBSAN|ODEBUG|refcount|rcu.*stall|blocked for more than|"
-              "possible (circular|recursive)|inconsistent lock state|suspicious RCU usage")
+# What a kernel says, in an extended regular expression, when something is wrong. It
+# traces calls for less as well: a page that could not be allocated.
+ERRORS = ("BUG|Oops|WARNING|KASAN|UBSAN|ODEBUG|refcount|rcu.*stall|blocked for more than|"
+          "possible (circular|recursive)|inconsistent lock state|suspicious RCU usage")
+COMPLAINTS = ERRORS + "|Call trace|Backtrace"
 
 # In a domain: waits until a command succeeds, but not for ever.
 UNTIL = "i=0; until %s; do i=$((i+1)); [ $i -lt 600 ] || exit 1; usleep 100000; done"
@@ -115,9 +117,9 @@ class System:
             if DEBUG_KERNEL:
                 assert self.leaks(domain) == ""
 
-    def complaints(self, domain):
+    def complaints(self, domain, pattern=COMPLAINTS):
         """What the domain's kernel complained of so far, with what follows it."""
-        return self.console.run(domain, "dmesg | grep -E -A 40 '%s' || true" % COMPLAINTS)
+        return self.console.run(domain, "dmesg | grep -E -A 40 '%s' || true" % pattern)
 
     def leaks(self, domain):
         """Memory that nobody knows any more: two scans, of what is older than 5 s."""

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from conftest import UNTIL, rounds
+from console import SLOWER
 
 LED = "/sys/class/leds/sp6_led%d/"
 COUNTERS = "/sys/bus/xen/devices/vled-0/"
@@ -330,7 +331,7 @@ def test_a_destroyed_guest_leaves_dark_leds_and_nothing_else(system, guest):
 
 
 def test_poweroff_is_not_slower_with_leds(system, guest, figures):
-    """Less than 2 s more than without."""
+    """Less than 2 s more than without, on a machine that is not slowed down."""
     seconds = {}
     for leds in (True, False):
         light(system, guest)
@@ -349,7 +350,7 @@ def test_poweroff_is_not_slower_with_leds(system, guest, figures):
             system.await_guest2()
     figures.append("poweroff of a guest: %.1f s with LEDs, %.1f s without"
                    % (seconds[True], seconds[False]))
-    assert seconds[True] < seconds[False] + 2
+    assert seconds[True] < seconds[False] + 2 * SLOWER
 
 
 def test_no_kernel_had_to_complain(system):
