@@ -22,7 +22,7 @@ help:
 	@echo "make lint       sparse, shellcheck"
 	@echo "make fuzz       fuzzers alone, on the host; FUZZ_SECONDS=600: longer than 60 s each"
 	@echo "make system     system tests alone, in QEMU"
-	@echo "make soak       all tests, with long counts and 300 s for each fuzzer"
+	@echo "make soak       all tests, with long counts"
 	@echo "make debug-kernel  build a kernel that looks for errors, once (20 minutes);"
 	@echo "                DEBUG_KERNEL=1 with make check, ./deploy ex or ./stex uses it"
 	@echo "make update     take the newest Debian packages for the target"

@@ -30,7 +30,7 @@
 
 /* Rounds of attacks on the ring. */
 #define FLOOD_ROUNDS	20000
-#define CHANGE_ROUNDS	500
+#define CHANGE_ROUNDS	200
 
 /* Failed connections that the back-end allows. */
 #define ALLOWED_FAILURES	8

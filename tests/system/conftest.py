@@ -46,11 +46,11 @@ class Panel:
         assert result.returncode == 0, result.stderr
         return result.stdout
 
-    def watch(self):
+    def watch(self, stdout=subprocess.PIPE):
         """A process that prints each change: MS NAME VALUE. The caller ends it."""
         return subprocess.Popen(
             ("build/host/sp6-panel", "--panel", VAR + "/run/panel.sock", "watch"), cwd=ROOT,
-            text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+            text=True, stdin=subprocess.DEVNULL, stdout=stdout)
 
     def leds(self):
         return int(self("leds").split()[0], 16)

@@ -10,17 +10,29 @@ import pexpect
 
 NEXT_DOMAIN = "\x01\x01\x01"
 LEAVE_GUEST = "\x18"
-END = "\x1d"
+END_QEMU = "\x1d"
 LIMIT = 120  # seconds until an awaited event counts as failed
 SLOWER = 5 if os.environ.get("DEBUG_KERNEL") == "1" else 1  # what limits are multiplied by
-
-PROMPT = r"root@\w+:\S*# \x1b\[6n"
 
 UART = 24  # characters
 
 # What a terminal gets besides the text that is typed: cursor queries, wrapped
 # lines, and Xen's name before each line of a guest.
 NOISE = r"(?:\x1b\[[0-9;?]*[A-Za-z]|[\r\n]|\(XEN\) )*"
+
+
+def said(words):
+    """A pattern: the words, as a domain says them. Xen may put its name anywhere."""
+    return r"(?:\(XEN\) )?".join(re.escape(c) for c in words)
+
+
+PROMPT = said("\x1b[6n")  # the shell asks where the cursor is
+
+# A command is put between two functions of the shell, which mark its output, and
+# are short because typing is slow. No echo of what is typed has the marks.
+MARKS = r"b() { printf '\074B'; }; e() { printf '\074E%d\076' $?; }"
+BEGIN = said("<B")
+END = said("<E") + "([^>]+)>"
 
 
 class Console:
@@ -87,40 +99,42 @@ class Console:
             self.domain = self.expect(r"\*\*\* Serial input to (DOM\d|Xen)").group(1)
 
     def prompt(self):
-        """Waits for the shell's prompt; the shell then asks where the cursor is."""
+        """Waits for the shell's prompt."""
         self.expect(PROMPT)
 
     def log_in(self, host):
-        """Nothing to do for who is logged in already."""
+        """Logs in, unless somebody is, and tells the shell what marks commands."""
         self.enter()
-        if " login: " not in self.expect("%s login: |%s" % (host, PROMPT)).group():
-            return
-        self.type("root")
+        if " login: " in self.expect("%s login: |%s" % (host, PROMPT)).group():
+            self.type("root")
+            self.enter()
+            self.expect("Password: ")
+            self.tty.send("root\r")
+            self.prompt()
+        self.type(MARKS)
         self.enter()
-        self.expect("Password: ")
-        self.tty.send("root\r")
         self.prompt()
 
     def start(self, domain, command):
         """Types a command whose end is not awaited."""
         self.go_to(domain)
-        # The marks are spelled so that the echo of the command has none.
-        self.type(r"printf '\074'S; %s; printf '\074E%%d\076' $?" % command)
+        self.type("b;%s;e" % command)
         self.enter()
-        self.expect("<S")
+        self.expect(BEGIN)
 
     def finish(self, timeout=LIMIT):
         """Waits for the end of the command: its status and its output."""
-        match = self.expect(r"(?s)(.*?)<E(\d+)>", timeout)
+        match = self.expect(r"(?s)(.*?)" + END, timeout)
         self.prompt()
-        return int(match.group(2)), self.words(match.group(1))
+        return int(self.words(match.group(2))), self.words(match.group(1))
 
     def words(self, text):
         """What the domain itself said: Xen puts its name before each line of a
-        guest's, and says things in between."""
-        lines = text.replace("\r", "").split("\n")
+        guest's, now and then within one, and says things in between."""
+        text = text.replace("\r", "")
         if self.domain == "DOM1":
-            lines = [re.sub(r"^\(XEN\) (?!DOM)", "", line) for line in lines]
+            text = re.sub(r"\(XEN\) (?!DOM)", "", text)
+        lines = text.split("\n")
         return "\n".join(line for line in lines if not line.startswith("(XEN)")).strip()
 
     def run(self, domain, command, timeout=LIMIT):
@@ -142,7 +156,7 @@ class Console:
 
     def close(self):
         if self.tty.isalive():
-            self.tty.send(END)
+            self.tty.send(END_QEMU)
             try:
                 self.wait_end(30)
             except pexpect.TIMEOUT:
