@@ -39,9 +39,6 @@
 #include "ledback_leds.h"
 #include "xenbus_util.h"
 
-/* Failed or broken connections, while the driver is bound, that end service. */
-#define LEDBACK_MAX_FAILURES	8
-
 /* Requests after which others get the processor: two rings full. */
 #define LEDBACK_BUDGET		256
 
@@ -243,7 +240,7 @@ static int ledback_bind(struct ledback *info)
 	err = request_threaded_irq(irq, NULL, ledback_interrupt, IRQF_ONESHOT,
 				   "xen-ledback", info);
 	if (err) {
-		unbind_from_irqhandler(irq, info);
+		xenbus_unbind_irq(irq);
 		info->irq = 0;
 	}
 	return err;
@@ -268,9 +265,10 @@ static int ledback_map(struct ledback *info)
 	if (!err)
 		err = ledback_bind(info);
 	if (err) {
+		/* First: the front-end, when it hears of it, wants its page. */
+		xenbus_unmap_ring_vfree(dev, page);
 		xenbus_dev_fatal(dev, err, "taking up ring %u and port %u of domain %d",
 				 info->ring_ref, info->port, dev->otherend_id);
-		xenbus_unmap_ring_vfree(dev, page);
 	}
 
 	return err;
@@ -278,7 +276,7 @@ static int ledback_map(struct ledback *info)
 
 static void ledback_count_failure(struct ledback *info)
 {
-	if (++info->failures == LEDBACK_MAX_FAILURES)
+	if (++info->failures == XENBUS_MAX_FAILURES)
 		dev_err(&info->dev->dev,
 			"domain %d: too many failed connections; bind the driver anew to allow more\n",
 			info->dev->otherend_id);
@@ -324,8 +322,8 @@ static int ledback_read_frontend(struct xenbus_device *dev, grant_ref_t *ref,
 }
 
 /*
- * A watch may fire twice for one offer, or when the nodes are gone already; another
- * offer must wait for the end of this connection.
+ * A watch may fire twice for one offer, or when the nodes are gone already. But if
+ * the offer is another one than was taken, both ends have to begin anew.
  */
 static void ledback_check_offer(struct ledback *info)
 {
@@ -334,13 +332,18 @@ static void ledback_check_offer(struct ledback *info)
 
 	if (ledback_read_frontend(info->dev, &ref, &port))
 		return;
-	if ((ref == info->ring_ref && port == info->port) || info->said_twice)
+	if (ref == info->ring_ref && port == info->port)
 		return;
 
+	if (!info->said_twice)
+		dev_warn(&info->dev->dev,
+			 "domain %d: offers a second connection while it has one; both are ended\n",
+			 info->dev->otherend_id);
 	info->said_twice = true;
-	dev_warn(&info->dev->dev,
-		 "domain %d: offers a second connection while it has one; ignored\n",
-		 info->dev->otherend_id);
+
+	ledback_disconnect(info);
+	ledback_count_failure(info);
+	xenbus_switch_state(info->dev, XenbusStateClosing);
 }
 
 /* The front-end offers a connection, or has one that an earlier binding left. */
@@ -353,7 +356,7 @@ static void ledback_connect(struct ledback *info)
 		ledback_check_offer(info);
 		return;
 	}
-	if (info->failures >= LEDBACK_MAX_FAILURES)
+	if (info->failures >= XENBUS_MAX_FAILURES)
 		return;
 
 	err = ledback_read_frontend(dev, &info->ring_ref, &info->port);
@@ -375,7 +378,7 @@ static void ledback_await_frontend(struct ledback *info)
 {
 	ledback_disconnect(info);
 
-	if (info->failures < LEDBACK_MAX_FAILURES)
+	if (info->failures < XENBUS_MAX_FAILURES)
 		xenbus_switch_state(info->dev, XenbusStateInitWait);
 	else
 		xenbus_switch_state(info->dev, XenbusStateClosed);

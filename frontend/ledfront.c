@@ -34,9 +34,6 @@
 #include "ledfront_core.h"
 #include "xenbus_util.h"
 
-/* Failed or broken connections in a row that end service. */
-#define LEDFRONT_MAX_ATTEMPTS	3
-
 /* Blinking for those who do not say how, as in the LED core. */
 #define LEDFRONT_DEFAULT_DELAY	500
 
@@ -54,7 +51,7 @@ struct ledfront {
 	/* Touched by xenbus callbacks alone. */
 	struct ledfront_led *leds;
 	unsigned int num_leds;
-	unsigned int attempts;
+	unsigned int failures;	/* connections offered that did not end well */
 	grant_ref_t ring_ref;
 
 	/* Set while connected is false. */
@@ -265,10 +262,23 @@ static int ledfront_blink_set(struct led_classdev *cdev, unsigned long *on,
 	return 0;
 }
 
+/*
+ * The LED core takes the trigger away before the files: nobody may write another
+ * one into them meanwhile.
+ */
+static void ledfront_unregister_led(struct led_classdev *cdev)
+{
+	mutex_lock(&cdev->led_access);
+	led_sysfs_disable(cdev);
+	mutex_unlock(&cdev->led_access);
+
+	led_classdev_unregister(cdev);
+}
+
 static void ledfront_unregister_leds(struct ledfront *info)
 {
 	while (info->num_leds)
-		led_classdev_unregister(&info->leds[--info->num_leds].cdev);
+		ledfront_unregister_led(&info->leds[--info->num_leds].cdev);
 
 	kfree(info->leds);
 	info->leds = NULL;
@@ -374,7 +384,7 @@ static int ledfront_read_desc(struct ledfront *info, struct ledfront_desc *descs
 	return err;
 }
 
-/* Reads what LEDs there are and sees to it that exactly these are registered. */
+/* Reads what LEDs there are, and registers them if they are not from an earlier connection. */
 static int ledfront_update_leds(struct ledfront *info)
 {
 	struct ledfront_desc *descs;
@@ -398,11 +408,13 @@ static int ledfront_update_leds(struct ledfront *info)
 	for (i = 0; i < num && !err; i++)
 		err = ledfront_read_desc(info, descs, i);
 
-	if (!err && !ledfront_same_leds(info, descs, num)) {
-		ledfront_unregister_leds(info);
+	if (!err && !info->num_leds) {
 		err = ledfront_register_leds(info, descs, num);
 		if (err)
 			xenbus_dev_fatal(info->dev, err, "registering the LEDs");
+	} else if (!err && !ledfront_same_leds(info, descs, num)) {
+		err = -EPROTO;
+		xenbus_dev_fatal(info->dev, err, "back-end changed the LEDs");
 	}
 
 	kfree(descs);
@@ -411,9 +423,14 @@ static int ledfront_update_leds(struct ledfront *info)
 
 /* The connection */
 
-static void ledfront_disconnect(struct ledfront *info)
+/*
+ * False if the back-end still has the ring's page, which is lost to this guest
+ * until it lets go of it.
+ */
+static bool ledfront_disconnect(struct ledfront *info)
 {
 	unsigned long flags;
+	bool released = true;
 
 	spin_lock_irqsave(&info->lock, flags);
 	info->connected = false;
@@ -423,23 +440,35 @@ static void ledfront_disconnect(struct ledfront *info)
 		unbind_from_irqhandler(info->irq, info);
 	info->irq = 0;
 
+	if (info->ring_ref != INVALID_GRANT_REF)
+		released = gnttab_try_end_foreign_access(info->ring_ref);
+	if (released)
+		info->ring_ref = INVALID_GRANT_REF;
 	xenbus_teardown_ring((void **)&info->ring.sring, 1, &info->ring_ref);
+
+	return released;
 }
 
 static int ledfront_bind(struct ledfront *info, evtchn_port_t port)
 {
 	int irq;
+	int err;
 
 	irq = bind_evtchn_to_irq_lateeoi(port);
 	if (irq < 0) {
 		xenbus_free_evtchn(info->dev, port);
 		return irq;
 	}
-	info->irq = irq;
 	info->storm.spurious = 0;
 
-	return request_threaded_irq(irq, NULL, ledfront_interrupt, IRQF_ONESHOT,
-				    "xen-ledfront", info);
+	err = request_threaded_irq(irq, NULL, ledfront_interrupt, IRQF_ONESHOT,
+				   "xen-ledfront", info);
+	if (err)
+		xenbus_unbind_irq(irq);
+	else
+		info->irq = irq;
+
+	return err;
 }
 
 /* A new ring and a new event channel. On failure the caller disconnects. */
@@ -517,7 +546,8 @@ static void ledfront_offer(struct ledfront *info)
 	evtchn_port_t port;
 	int err;
 
-	info->attempts++;
+	ledfront_disconnect(info);
+	info->failures++; /* unless it ends well */
 	if (!ledfront_version_offered(info)) {
 		xenbus_dev_fatal(dev, -EPROTO, "back-end does not offer version "
 				 XENLED_PROTOCOL_VERSION);
@@ -560,7 +590,7 @@ static void ledfront_close(struct ledfront *info)
 	xenbus_frontend_closed(info->dev);
 }
 
-/* Says once that it is over: from then on one attempt more is counted. */
+/* Says once that it is over: from then on one failure more is counted. */
 static bool ledfront_may_recover(struct ledfront *info)
 {
 	struct xenbus_device *dev = info->dev;
@@ -569,21 +599,22 @@ static bool ledfront_may_recover(struct ledfront *info)
 	    !xenbus_read_unsigned(dev->otherend, "online", 0))
 		return false;
 
-	if (info->attempts < LEDFRONT_MAX_ATTEMPTS)
+	if (info->failures < XENBUS_MAX_FAILURES)
 		return true;
 
-	if (info->attempts == LEDFRONT_MAX_ATTEMPTS)
+	if (info->failures == XENBUS_MAX_FAILURES)
 		dev_err(&dev->dev, "%u connections failed; giving up\n",
-			info->attempts++);
+			info->failures++);
 	return false;
 }
 
 /* The connection ended: ready for a new one, with the LEDs, if there may be one. */
 static void ledfront_recover(struct ledfront *info)
 {
-	ledfront_disconnect(info);
-	if (info->dev->state == XenbusStateConnected && !info->broken)
-		info->attempts = 0;
+	bool released = ledfront_disconnect(info);
+
+	if (info->dev->state == XenbusStateConnected && !info->broken && released)
+		info->failures--;
 
 	if (ledfront_may_recover(info))
 		xenbus_switch_state(info->dev, XenbusStateInitialising);

@@ -2,8 +2,8 @@
 /*
  * xenbus_util.h - what the split drivers here share on top of the kernel's
  * xenbus: the two types that a driver's remove function has had, the reading of
- * numbers within limits, and the noticing of event storms. Must not know any
- * device.
+ * numbers within limits, an interrupt that got no handler, and what ends patience:
+ * failures, event storms. Must not know any device.
  */
 #ifndef XENBUS_UTIL_H
 #define XENBUS_UTIL_H
@@ -50,6 +50,25 @@ static inline int xenbus_read_number(const char *dir, const char *node,
 
 	return good ? 0 : -ERANGE;
 }
+
+/*
+ * Closes the event channel of an interrupt that got no handler: such a one,
+ * unbind_from_irqhandler() complains of. An interrupt does not know its port.
+ */
+static inline void xenbus_unbind_irq(unsigned int irq)
+{
+	evtchn_port_t port;
+
+	for (port = 0; port < xen_evtchn_nr_channels(); port++) {
+		if (irq_from_evtchn(port) == irq) {
+			evtchn_put(port);
+			return;
+		}
+	}
+}
+
+/* Connections that failed or were broken, while the driver is bound, that end service. */
+#define XENBUS_MAX_FAILURES	8
 
 /*
  * Events in a row for nothing that are a storm: an honest other end sends one. The

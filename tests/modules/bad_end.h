@@ -24,7 +24,7 @@
 #define BAD_PATIENCE	(20 * HZ)
 
 /* How often an attack is repeated that is one by being repeated. */
-#define BAD_FLIPS	1000
+#define BAD_FLIPS	300
 #define BAD_EVENTS	100000
 
 /* As long as a value may be for xenstored to take it from a guest. */

@@ -25,7 +25,7 @@
 #include "xenbus_util.h"
 
 /* Connections of the attack that drops them all. */
-#define DROP_ROUNDS	100
+#define DROP_ROUNDS	30
 
 static char *attack_name = "";
 module_param_named(attack, attack_name, charp, 0444);
@@ -244,9 +244,13 @@ static const char *refuse(struct bad *bad, enum xenbus_state then)
 
 static const char *attack_refuses_on_and_on(struct bad *bad)
 {
-	return refuse(bad, XenbusStateInitialising) ?:
-	       refuse(bad, XenbusStateInitialising) ?:
-	       refuse(bad, XenbusStateClosed) ?: offer_in_vain(bad);
+	const char *wrong = NULL;
+	unsigned int i;
+
+	for (i = 1; i < XENBUS_MAX_FAILURES && !wrong; i++)
+		wrong = refuse(bad, XenbusStateInitialising);
+
+	return wrong ?: refuse(bad, XenbusStateClosed) ?: offer_in_vain(bad);
 }
 
 static const char *close_wrong_version(struct bad *bad)
@@ -257,9 +261,35 @@ static const char *close_wrong_version(struct bad *bad)
 
 static const char *attack_versions_on_and_on(struct bad *bad)
 {
-	return bad_write(&bad->end, XENLED_FIELD_BE_VERSIONS, "2") ?:
-	       close_wrong_version(bad) ?: close_wrong_version(bad) ?:
-	       close_wrong_version(bad) ?: offer_in_vain(bad);
+	const char *wrong = bad_write(&bad->end, XENLED_FIELD_BE_VERSIONS, "2");
+	unsigned int i;
+
+	for (i = 0; i < XENBUS_MAX_FAILURES && !wrong; i++)
+		wrong = close_wrong_version(bad);
+
+	return wrong ?: offer_in_vain(bad);
+}
+
+/* Each connection is a good one, but keeps the front-end's page mapped. */
+static const char *attack_keeps_on_and_on(struct bad *bad)
+{
+	struct bad *kept = kcalloc(XENBUS_MAX_FAILURES, sizeof(*kept), GFP_KERNEL);
+	const char *wrong = kept ? NULL : "no memory";
+	unsigned int i;
+
+	for (i = 0; i < XENBUS_MAX_FAILURES && !wrong; i++) {
+		wrong = connect(bad) ?: serve(bad) ?:
+			bad_state(&bad->end, XenbusStateClosed) ?:
+			bad_expect(&bad->end, i + 1 < XENBUS_MAX_FAILURES ?
+				   XenbusStateInitialising : XenbusStateClosed);
+		kept[i] = *bad;
+		bad->port = 0;
+	}
+	while (i--)
+		release(&kept[i]);
+	kfree(kept);
+
+	return wrong ?: offer_in_vain(bad);
 }
 
 static const char *attack_drops_on_and_on(struct bad *bad)
@@ -426,6 +456,7 @@ static const struct bad_attack attacks[] = {
 	NODE("num-leds-33", XENLED_FIELD_BE_NUM_LEDS, "33"),
 	NODE("num-leds-biggest", XENLED_FIELD_BE_NUM_LEDS, "4294967295"),
 	NODE("num-leds-unnamed", XENLED_FIELD_BE_NUM_LEDS, "32"),
+	NODE("num-leds-changed", XENLED_FIELD_BE_NUM_LEDS, "1"),
 	NODE("name-missing", "led-0/name", NULL),
 	NODE("name-empty", "led-0/name", ""),
 	NODE("name-32-characters", "led-0/name", "abcdefghijklmnopqrstuvwxyz012345"),
@@ -444,6 +475,7 @@ static const struct bad_attack attacks[] = {
 	{ "state-flips", attack_state_flips },
 	{ "refuses-on-and-on", attack_refuses_on_and_on },
 	{ "versions-on-and-on", attack_versions_on_and_on },
+	{ "keeps-on-and-on", attack_keeps_on_and_on },
 	{ "drops-on-and-on", attack_drops_on_and_on },
 
 	{ "index-ahead", attack_index_ahead },

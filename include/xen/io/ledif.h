@@ -179,7 +179,8 @@
  * o Read num-leds, names,
  *   max-brightness
  * o Create the guest's LEDs
- * o Send the state of each LED
+ * o Send the state of each LED; the
+ *   answers are not waited for
  *              |
  *              V
  * XenbusStateConnected
@@ -215,9 +216,16 @@
  * XenbusStateClosed
  *                                      XenbusStateClosed
  *
- * If it comes back it goes to XenbusStateInitialising; the backend, in whatever
- * state it is, ends an old connection and goes to XenbusStateInitWait. If the
- * guest ceased to exist the backend removes the device.
+ * The guest's LEDs go before, the ring and the event channel before or after: Xen
+ * keeps the page of a ring that is still mapped, and it must not be used again
+ * until its grant was ended. The backend may be absent: it is not waited for
+ * without limit.
+ *
+ * If the frontend comes back it goes to XenbusStateInitialising; the backend, in
+ * whatever state it is, ends an old connection and goes to XenbusStateInitWait. If
+ * the guest ceased to exist the backend removes the device.
+ *
+ * Saving and restoring the guest is not part of version 1.
  *
  *------------------------------- Recovery flow -------------------------------
  *
@@ -231,27 +239,46 @@
  *   When it comes back and finds a frontend that is XenbusStateConnected, it
  *   goes to XenbusStateInitWait and waits for the frontend to begin anew.
  *
+ * The backend finds a frontend that is XenbusStateInitialised when it comes back:
+ *   It goes to XenbusStateInitWait and takes up the offer.
+ *
  * The backend goes to XenbusStateClosing or XenbusStateClosed, or back to
  * XenbusStateInitWait from XenbusStateConnected, with online = "1":
- *   The frontend releases ring and event channel, goes to
- *   XenbusStateInitialising and begins anew. The guest's LEDs stay, and take
- *   orders, throughout; the state of each is sent in the new connection. A
- *   frontend whose connections fail, or whose ring is broken by the backend,
- *   again and again gives up and goes to XenbusStateClosed.
+ *   The frontend, unless it is XenbusStateClosing or XenbusStateClosed itself,
+ *   releases ring and event channel, goes to XenbusStateInitialising and begins
+ *   anew. It may offer as soon as the backend is XenbusStateInitWait, also if it
+ *   is so already. The guest's LEDs stay, and take orders, throughout; the state
+ *   of each is sent in the new connection. Eight connections that failed, that the
+ *   backend broke, or whose page it kept, while the driver is bound, are enough:
+ *   the frontend gives up, removes the LEDs and goes to XenbusStateClosed until
+ *   it is bound anew.
  *
- * An end cannot connect:
- *   It says why, once, and goes to XenbusStateClosing; the other end closes as
- *   above, and both are XenbusStateClosed. A frontend in that state begins anew
- *   when the backend goes to XenbusStateInitWait with online = "1", as a
+ * The backend has other LEDs than before when the frontend begins anew:
+ *   The frontend cannot connect (see below).
+ *
+ * The backend's nodes vanish:
+ *   As if the device were taken away.
+ *
+ * The backend cannot connect:
+ *   It says why, once, and goes to XenbusStateClosing, as above. Eight failures
+ *   while the driver is bound, or connections broken by the frontend, are
+ *   enough: from then on it goes to XenbusStateClosed instead of
+ *   XenbusStateInitWait.
+ *
+ * The frontend cannot connect:
+ *   It says why, once, and goes away as above, by XenbusStateClosing. It begins
+ *   anew when the backend goes to XenbusStateInitWait with online = "1", as a
  *   backend does whose driver is bound again.
  *
- * The frontend offers another connection (XenbusStateInitialised with another
- * ring-ref or event-channel) while it has one:
- *   The backend ignores the offer and says so once.
+ * The frontend offers another connection (XenbusStateInitialised or
+ * XenbusStateConnected with another ring-ref or event-channel) while it has one:
+ *   The backend cannot know which is meant, since an offer may have been
+ *   withdrawn while it was taken. It ends its connection and goes to
+ *   XenbusStateClosing, as if it could not connect.
  *
  * The frontend breaks the protocol (impossible index in the ring):
  *   The backend stops to serve the ring and says so once. A new connection of
- *   the frontend, as above, is served again, a limited number of times.
+ *   the frontend, as above, is served again, if there were not too many.
  *
  * The backend breaks the protocol (impossible index, answer to no request):
  *   The frontend stops to use the ring and says so once. A new connection is
@@ -284,8 +311,8 @@
 
 /*
  * Status: 0, or an error number of Xen's public errno.h, negative. EINVAL: LED,
- * brightness, delays or reserved field out of range. EOPNOTSUPP: unknown
- * operation.
+ * brightness or reserved field out of range, or one delay alone 0. EOPNOTSUPP:
+ * unknown operation.
  */
 #define XENLED_STATUS_OK		0
 #define XENLED_STATUS_EINVAL		(-22)
