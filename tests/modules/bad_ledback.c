@@ -298,10 +298,10 @@ static const char *attack_drops_on_and_on(struct bad *bad)
 	unsigned int i;
 
 	for (i = 0; i < DROP_ROUNDS && !wrong; i++) {
-		wrong = connect(bad) ?: serve(bad) ?:
-			bad_state(&bad->end, XenbusStateClosed) ?:
-			bad_expect(&bad->end, XenbusStateInitialising);
+		wrong = connect(bad) ?: serve(bad);
 		release(bad);
+		wrong = wrong ?: bad_state(&bad->end, XenbusStateClosed) ?:
+			bad_expect(&bad->end, XenbusStateInitialising);
 	}
 
 	return wrong ?: connect(bad) ?: serve(bad);

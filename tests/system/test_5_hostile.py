@@ -189,6 +189,9 @@ def led_works(system):
         system.panel.wait_leds(1, lit)
 
 
+# A driver that was bound anew has forgotten what failed before.
+
+
 @pytest.mark.parametrize("name", attacks("bad-ledfront"))
 def test_a_bad_front_end(system, heart, name):
     expected, then = documented("bad-ledfront")[name]
@@ -210,7 +213,7 @@ def test_a_bad_front_end(system, heart, name):
 @pytest.mark.parametrize("name", attacks("bad-ledback"))
 def test_a_bad_back_end(system, heart, name):
     expected, then = documented("bad-ledback")[name]
-    system.domu("dmesg -c >/dev/null")
+    system.domu("rebind xen-ledfront %s; light sp6_led0 0; dmesg -c >/dev/null" % FRONT)
     outcome = system.dom0("attack bad-ledback %s %s" % (BACK, name))
     assert name + ": done" in outcome
     beats = heart.changes()
@@ -245,7 +248,7 @@ def test_a_back_end_that_breaks_the_ring_again_and_again(system):
     """Each time is said; then the front-end gives up, until the device is made anew."""
     broken = documented("bad-ledback")["index-ahead"][0]
     gave_up = documented("bad-ledback")["refuses-on-and-on"][0]
-    system.domu("dmesg -c >/dev/null")
+    system.domu("rebind xen-ledfront %s; light sp6_led0 0; dmesg -c >/dev/null" % FRONT)
     for times in range(1, 9):
         system.dom0("attack bad-ledback %s index-ahead" % BACK)
         system.domu("await-log '%s' %d" % (broken[0], times))
