@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What only the debug kernel can show: each allocation of a connection that is
-being made fails, one after the other. Every failure is a clean error, and
-afterwards a new connection works."""
-
-import re
+"""What only the debug kernel can show: each allocation while a driver is bound and
+while it connects fails, one after the other. It is said, nothing breaks, and
+binding anew gives a connection that works."""
 
 import pytest
 
@@ -12,70 +10,102 @@ from conftest import DEBUG_KERNEL, ERRORS
 pytestmark = pytest.mark.skipif(not DEBUG_KERNEL, reason="needs DEBUG_KERNEL=1")
 
 LED = "/sys/class/leds/sp6_led0/brightness"
+ENDS = {
+    "DOM0": ("xen-ledback", "/sys/bus/xen-backend", "vled-1-0"),
+    "DOM1": ("xen-ledfront", "/sys/bus/xen", "vled-0"),
+}
 
-# Devices are made, probed and connected by this kernel thread.
-THREAD = "/proc/$(pidof xenwatch)/fail-nth"
+ALLOWED = 7  # failures without binding anew: XENBUS_MAX_FAILURES would end service
 
-# Also allocations that may sleep, single pages, and a call trace for each failure.
-SET_UP = ("mount -t debugfs debugfs /sys/kernel/debug; cd /sys/kernel/debug; "
-          "for f in failslab fail_page_alloc; do echo N > $f/ignore-gfp-wait; "
-          "echo 2 > $f/verbose; done; echo 0 > fail_page_alloc/min-order; cd")
+# Also allocations that may sleep, and single pages; a line for each failure.
+# Connections are made by xenwatch, a kernel thread: $W.
+FAULTS = ("mount -t debugfs debugfs /sys/kernel/debug; cd /sys/kernel/debug; "
+          "for f in failslab fail_page_alloc; do echo N >$f/ignore-gfp-wait; "
+          "echo 1 >$f/verbose; done; echo 0 >fail_page_alloc/min-order; cd; "
+          "W=/proc/$(pidof xenwatch)/fail-nth; bad() { dmesg | grep -E -A 40 '%s'; }; " % ERRORS)
 
-ATTACH = "sp6ctl attach domu --led sp6_led0"
+# bindit N: the N-th allocation meanwhile fails (0: none), and how many were left to
+# go is said. Only commands that are part of the shell.
+BIND = ("drop() {{ echo {2} >{1}/drivers/{0}/unbind; }} 2>/dev/null; "
+        "bindit() {{ echo $1 >/proc/self/fail-nth; echo {2} >{1}/drivers/{0}/bind; "
+        "read left </proc/self/fail-nth; echo 0 >/proc/self/fail-nth; echo left $left; }}; "
+        "anew() {{ drop; bindit 0; }}")
+
+# Dom0's driver makes the guest's LEDs when it is bound for the first time.
+RELOAD = "drop; rmmod xen-ledback; modprobe xen-ledback; "
+
+# Says how the front-end fares as soon as that is certain: 4, Connected, or 6, Closed.
+FARES = ("fares() { i=0; while s=$(xenstore-read /local/domain/1/device/vled/0/state); "
+         "[ $s != 4 ] && [ $s != 6 ] && [ $i -lt 60 ]; do i=$((i+1)); usleep 200000; done; "
+         "echo $s; }")
 
 
 @pytest.fixture(scope="module")
 def system(card, booted):  # pylint: disable=unused-argument
     it = booted("debug-kernel")
     it.come_up()
-    it.dom0(SET_UP)
-    it.domu(SET_UP)
-    it.dom0("sp6ctl detach domu")
+    for domain, end in ENDS.items():
+        it.console.run(domain, FAULTS + BIND.format(*end))
+    it.dom0(FARES + "; echo 0 >/sys/bus/xen-backend/drivers_autoprobe")
     return it
 
 
-def attach_with_failure(system, domain, n):
-    """Attaches while the domain's n-th allocation fails. Returns whether that
-    worked, what was said, and whether n allocations were made at all."""
-    system.console.run(domain, "dmesg -c >/dev/null; echo %d > %s" % (n, THREAD))
-    status, said = system.console.attempt("DOM0", ATTACH + " --timeout 5 2>&1")
-    left = system.console.run(domain, "cat %s; echo 0 > %s" % (THREAD, THREAD))
-    return status == 0, said, left == "0"
+def begin_anew(system):
+    """Both drivers forget what failed, and connect; Dom0's LEDs follow the guest."""
+    system.dom0("anew")
+    system.domu("anew")
+    system.dom0("sp6ctl attach domu --timeout 100")
 
 
-def attach_for_good(system):
-    """What is left of the attempt goes, a new one works, and detach as well."""
-    system.dom0("sp6ctl detach domu --timeout 5 2>&1 || sp6ctl detach domu --force 2>&1")
-    system.dom0(ATTACH + " --timeout 60 2>&1")
-    system.domu("echo 1 > " + LED)
-    system.panel.wait_leds(0x3f, 0x01)
-    system.dom0("sp6ctl detach domu 2>&1")
-    system.panel.wait_leds(0x3f, 0x00)
+def led_works(system):
+    for lit in (1, 0):
+        system.domu("echo %d >%s" % (lit, LED))
+        system.panel.wait_leds(0x01, lit)
 
 
-@pytest.mark.parametrize("domain, end", (("DOM0", "back-end"), ("DOM1", "front-end")))
-def test_every_allocation_of_a_connection_may_fail(system, domain, end, figures):
+def connect_with_failure(system, domain, n):
+    """Whether the domain made n allocations while both connected."""
+    system.console.run(domain, "echo %d >$W" % n)
+    system.domu("dmesg -c >/dev/null; anew")
+    system.dom0("fares")
+    return system.console.run(domain, "read left <$W; echo 0 >$W; echo $left") == "0"
+
+
+def bind_with_failure(system, domain, n):
+    """Whether n allocations were made while the domain's driver was bound."""
+    before = RELOAD if domain == "DOM0" else "drop; "
+    said = system.console.run(domain, before + "dmesg -c >/dev/null; bindit %d 2>&1" % n)
+    return said.split()[-1] == "0"
+
+
+@pytest.mark.parametrize("phase", (bind_with_failure, connect_with_failure))
+@pytest.mark.parametrize("domain", ENDS)
+def test_every_allocation_may_fail(system, domain, phase, figures):
     refused = n = 0
     failed = True
     while failed:
         n += 1
-        connected, said, failed = attach_with_failure(system, domain, n)
-        assert connected or failed, said
+        system.dom0("dmesg -c >/dev/null")
+        failed = phase(system, domain, n)
+        connected = system.dom0("fares") == "4"
+        assert system.console.attempt(domain, "bad") == (1, ""), n
         if not connected:
             refused += 1
-            assert re.search(r"^sp6ctl: ", said, re.M), said
-        assert system.complaints(domain, ERRORS) == "", (n, said)
-        attach_for_good(system)
-    figures.append("%s: each of %d allocations failed, %d times no connection"
-                   % (end, n - 1, refused))
-    assert refused > 0
+            # A driver that could not be bound is told to who binds it.
+            assert phase is bind_with_failure or system.console.run(domain, "dmesg | grep vled"), n
+        if not connected or phase is bind_with_failure or n % ALLOWED == 0:
+            begin_anew(system)
+        led_works(system)
+    figures.append("%s, %s: each of %d allocations failed, %d times no connection"
+                   % (ENDS[domain][0], phase.__name__, n - 1, refused))
+    assert n > 10 and refused > 0
 
 
-@pytest.mark.parametrize("domain", ("DOM0", "DOM1"))
+@pytest.mark.parametrize("domain", ENDS)
 def test_no_kernel_had_to_complain(system, domain):
     assert system.complaints(domain, ERRORS) == ""
 
 
-@pytest.mark.parametrize("domain", ("DOM0", "DOM1"))
+@pytest.mark.parametrize("domain", ENDS)
 def test_no_memory_leaked(system, domain):
     assert system.leaks(domain) == ""
