@@ -25,10 +25,11 @@ FAULTS = ("mount -t debugfs debugfs /sys/kernel/debug; cd /sys/kernel/debug; "
           "W=/proc/$(pidof xenwatch)/fail-nth; bad() { dmesg | grep -E -A 40 '%s'; }; " % ERRORS)
 
 # bindit N: the N-th allocation meanwhile fails (0: none), and how many were left to
-# go is said. Only commands that are part of the shell.
+# go is said. Only commands that are part of the shell, and files that are open.
 BIND = ("drop() {{ echo {2} >{1}/drivers/{0}/unbind; }} 2>/dev/null; "
-        "bindit() {{ echo $1 >/proc/self/fail-nth; echo {2} >{1}/drivers/{0}/bind; "
-        "read left </proc/self/fail-nth; echo 0 >/proc/self/fail-nth; echo left $left; }}; "
+        "bindit() {{ exec 3>{1}/drivers/{0}/bind 4</proc/self/fail-nth 5>/proc/self/fail-nth; "
+        "echo $1 >&5; echo {2} >&3; read left <&4; echo 0 >&5; exec 3>&- 4<&- 5>&-; "
+        "echo left $left; }}; "
         "anew() {{ drop; bindit 0; }}; bound() {{ [ -e {1}/drivers/{0}/{2} ]; }}")
 
 # Dom0's driver makes the guest's LEDs when it is bound for the first time.
@@ -81,7 +82,7 @@ def bind_with_failure(system, domain, n):
     return left == "0", said
 
 
-@pytest.mark.parametrize("phase", (bind_with_failure, connect_with_failure))
+@pytest.mark.parametrize("phase", (connect_with_failure, bind_with_failure))
 @pytest.mark.parametrize("domain", ENDS)
 def test_every_allocation_may_fail(system, domain, phase, figures):
     refused = n = 0
