@@ -384,7 +384,7 @@ static int ledfront_read_desc(struct ledfront *info, struct ledfront_desc *descs
 	return err;
 }
 
-/* Reads what LEDs there are, and registers them if they are not from an earlier connection. */
+/* Reads what LEDs there are; registers them, or knows them from an earlier connection. */
 static int ledfront_update_leds(struct ledfront *info)
 {
 	struct ledfront_desc *descs;
