@@ -78,12 +78,12 @@ class Console:
         self.type("xl-console " + guest)
         self.enter()
         self.domain = guest
-        answer = -1
-        while answer < 0:
+        answers = r"{0} login: |root@{0}:\S*# \x1b\[6n".format(guest)
+        for _ in range(LIMIT * SLOWER // 2):
             self.enter()
-            answer = self.tty.expect([pexpect.TIMEOUT,
-                                      r"{0} login: |root@{0}:\S*# \x1b\[6n".format(guest)],
-                                     timeout=2) - 1
+            if self.tty.expect([pexpect.TIMEOUT, answers], timeout=2):
+                return
+        raise AssertionError(guest + " does not answer on its console")
 
     def guest_ended(self):
         """The guest is gone, and its console with it: Dom0's shell is back."""
