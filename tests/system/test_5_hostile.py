@@ -192,10 +192,19 @@ def led_works(system):
 # A driver that was bound anew has forgotten what failed before.
 
 
+def forget_at_the_back(system):
+    system.dom0("dmesg -c >/dev/null; rebind xen-ledback " + BACK)
+
+
+def forget_at_the_front(system):
+    """The LED is there again when there is a connection."""
+    system.domu("rebind xen-ledfront %s; light sp6_led0 0; dmesg -c >/dev/null" % FRONT)
+
+
 @pytest.mark.parametrize("name", attacks("bad-ledfront"))
 def test_a_bad_front_end(system, heart, name):
     expected, then = documented("bad-ledfront")[name]
-    system.dom0("dmesg -c >/dev/null; rebind xen-ledback " + BACK)
+    forget_at_the_back(system)
     outcome = system.domu("attack bad-ledfront %s %s" % (FRONT, name))
     assert name + ": done" in outcome
     beats = heart.changes()
@@ -213,7 +222,7 @@ def test_a_bad_front_end(system, heart, name):
 @pytest.mark.parametrize("name", attacks("bad-ledback"))
 def test_a_bad_back_end(system, heart, name):
     expected, then = documented("bad-ledback")[name]
-    system.domu("rebind xen-ledfront %s; light sp6_led0 0; dmesg -c >/dev/null" % FRONT)
+    forget_at_the_front(system)
     outcome = system.dom0("attack bad-ledback %s %s" % (BACK, name))
     assert name + ": done" in outcome
     beats = heart.changes()
@@ -233,7 +242,7 @@ def test_a_bad_back_end(system, heart, name):
 def test_a_front_end_that_breaks_the_ring_again_and_again(system):
     """Each time is said; then the back-end has had enough, until it is bound anew."""
     broken = documented("bad-ledfront")["index-ahead"][0]
-    system.dom0("dmesg -c >/dev/null; rebind xen-ledback " + BACK)
+    forget_at_the_back(system)
     for times in range(1, 9):
         system.domu("attack bad-ledfront %s index-ahead" % FRONT)
         system.dom0("await-log '%s' %d" % (broken[0].split("…")[-1], times))
@@ -248,7 +257,7 @@ def test_a_back_end_that_breaks_the_ring_again_and_again(system):
     """Each time is said; then the front-end gives up, until the device is made anew."""
     broken = documented("bad-ledback")["index-ahead"][0]
     gave_up = documented("bad-ledback")["refuses-on-and-on"][0]
-    system.domu("rebind xen-ledfront %s; light sp6_led0 0; dmesg -c >/dev/null" % FRONT)
+    forget_at_the_front(system)
     for times in range(1, 9):
         system.dom0("attack bad-ledback %s index-ahead" % BACK)
         system.domu("await-log '%s' %d" % (broken[0], times))
