@@ -215,17 +215,25 @@ def once(system, name):
     system.panel.wait_leds(0x3f, 0)
 
 
+def growth(before, after):
+    return max(after.slab[domain] - objects for domain, objects in before.slab.items())
+
+
 @pytest.mark.parametrize("name", ORDERS)
 def test_nothing_is_left_behind(system, name):
+    """What is counted exactly never grows. The kernels allocate slab objects for
+    themselves now and then; but a leak would grow each time that it is looked for."""
     once(system, name)  # what is allocated once for all
-    before = Counts(system)
+    counts = [Counts(system)]
     times = rounds(100)
-    for _ in times:
-        once(system, name)
-    after = Counts(system)
-    assert after.exact == before.exact
-    for domain, objects in before.slab.items():
-        assert after.slab[domain] - objects < max(len(times), 50), (before.slab, after.slab)
+    for _ in range(3):
+        for _ in times:
+            once(system, name)
+        counts.append(Counts(system))
+        assert counts[-1].exact == counts[0].exact
+        if growth(*counts[-2:]) < max(len(times), 50):
+            return
+    pytest.fail("slab objects grow each time: %s" % [c.slab for c in counts])
 
 
 def test_the_back_ends_absence_loses_nothing(system):
