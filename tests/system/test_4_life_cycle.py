@@ -313,7 +313,7 @@ def leave(system, guest, command):
 
 
 @pytest.mark.parametrize("how, promised", (
-    ("reboot", 20), ("echo c > /proc/sysrq-trigger", 20)), ids=("reboot", "crash"))
+    ("reboot", 20), ("echo c > /proc/sysrq-trigger", 10)), ids=("reboot", "crash"))
 def test_a_guest_that_is_another_one_has_its_leds(system, guest, how, promised):
     for _ in rounds(promised):
         light(system, guest)
@@ -324,7 +324,7 @@ def test_a_guest_that_is_another_one_has_its_leds(system, guest, how, promised):
 
 
 def test_a_destroyed_guest_leaves_dark_leds_and_nothing_else(system, guest):
-    for _ in rounds(20):
+    for _ in rounds(10):
         light(system, guest)
         number = domid(system, guest)
         system.dom0("xl destroy " + guest)
