@@ -389,6 +389,9 @@ static void ledback_frontend_changed(struct xenbus_device *dev,
 {
 	struct ledback *info = dev_get_drvdata(&dev->dev);
 
+	if (!xenbus_certain_state(dev, &frontend_state))
+		return;
+
 	switch (frontend_state) {
 	case XenbusStateInitialising:
 		ledback_await_frontend(info);
@@ -412,7 +415,7 @@ static void ledback_frontend_changed(struct xenbus_device *dev,
 	case XenbusStateClosed:
 		ledback_disconnect(info);
 		xenbus_switch_state(dev, XenbusStateClosed);
-		if (!xenbus_dev_is_online(dev))
+		if (xenbus_went_offline(dev, dev->nodename))
 			device_unregister(&dev->dev); /* frees info */
 		break;
 

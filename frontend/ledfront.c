@@ -596,7 +596,7 @@ static bool ledfront_may_recover(struct ledfront *info)
 	struct xenbus_device *dev = info->dev;
 
 	if (dev->state == XenbusStateClosing ||
-	    !xenbus_read_unsigned(dev->otherend, "online", 0))
+	    xenbus_went_offline(dev, dev->otherend))
 		return false;
 
 	if (info->failures < XENBUS_MAX_FAILURES)
@@ -626,6 +626,9 @@ static void ledfront_backend_changed(struct xenbus_device *dev,
 				     enum xenbus_state backend_state)
 {
 	struct ledfront *info = dev_get_drvdata(&dev->dev);
+
+	if (!xenbus_certain_state(dev, &backend_state))
+		return;
 
 	switch (backend_state) {
 	case XenbusStateInitWait:

@@ -2,8 +2,9 @@
 /*
  * xenbus_util.h - what the split drivers here share on top of the kernel's
  * xenbus: the two types that a driver's remove function has had, the reading of
- * numbers within limits, an interrupt that got no handler, and what ends patience:
- * failures, event storms. Must not know any device.
+ * numbers within limits and of what must be certain, an interrupt that got no
+ * handler, and what ends patience: failures, event storms. Must not know any
+ * device.
  */
 #ifndef XENBUS_UTIL_H
 #define XENBUS_UTIL_H
@@ -49,6 +50,54 @@ static inline int xenbus_read_number(const char *dir, const char *node,
 	kfree(text);
 
 	return good ? 0 : -ERANGE;
+}
+
+/*
+ * xenbus tells drivers of a state that it could not read, for want of memory, as of
+ * one that is not there. This reads it again, and leaves Unknown only where there is
+ * none. False if it cannot be read now, either; then nothing is known.
+ */
+static inline bool xenbus_certain_state(struct xenbus_device *dev,
+					enum xenbus_state *state)
+{
+	u32 number;
+	int err;
+
+	if (*state != XenbusStateUnknown)
+		return true;
+
+	err = xenbus_read_number(dev->otherend, "state", 0,
+				 XenbusStateReconfigured, &number);
+	if (err == -ENOENT || err == -ERANGE)
+		return true;
+	if (err) {
+		xenbus_dev_error(dev, err, "reading the other end's state");
+		return false;
+	}
+	*state = number;
+
+	return true;
+}
+
+/*
+ * Does the back-end's "online" say that the device is not wanted any more? One that
+ * cannot be read, for want of memory, does not say so.
+ */
+static inline bool xenbus_went_offline(struct xenbus_device *dev,
+				       const char *backend)
+{
+	u32 online;
+	int err;
+
+	err = xenbus_read_number(backend, "online", 0, 1, &online);
+	if (err == -ENOENT || err == -ERANGE)
+		return true;
+	if (err) {
+		xenbus_dev_error(dev, err, "reading whether the device is online");
+		return false;
+	}
+
+	return !online;
 }
 
 /*
