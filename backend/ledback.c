@@ -343,7 +343,7 @@ static void ledback_check_offer(struct ledback *info)
 
 	ledback_disconnect(info);
 	ledback_count_failure(info);
-	xenbus_switch_state(info->dev, XenbusStateClosing);
+	xenbus_change_state(info->dev, XenbusStateClosing);
 }
 
 /* The front-end offers a connection, or has one that an earlier binding left. */
@@ -370,7 +370,7 @@ static void ledback_connect(struct ledback *info)
 	}
 
 	info->node->fresh = false;
-	xenbus_switch_state(dev, XenbusStateConnected);
+	xenbus_change_state(dev, XenbusStateConnected);
 }
 
 /* The front-end has no connection, or a useless one: wait for its offer. */
@@ -379,9 +379,9 @@ static void ledback_await_frontend(struct ledback *info)
 	ledback_disconnect(info);
 
 	if (info->failures < XENBUS_MAX_FAILURES)
-		xenbus_switch_state(info->dev, XenbusStateInitWait);
+		xenbus_change_state(info->dev, XenbusStateInitWait);
 	else
-		xenbus_switch_state(info->dev, XenbusStateClosed);
+		xenbus_change_state(info->dev, XenbusStateClosed);
 }
 
 static void ledback_frontend_changed(struct xenbus_device *dev,
@@ -409,12 +409,12 @@ static void ledback_frontend_changed(struct xenbus_device *dev,
 
 	case XenbusStateClosing:
 		ledback_disconnect(info);
-		xenbus_switch_state(dev, XenbusStateClosing);
+		xenbus_change_state(dev, XenbusStateClosing);
 		break;
 
 	case XenbusStateClosed:
 		ledback_disconnect(info);
-		xenbus_switch_state(dev, XenbusStateClosed);
+		xenbus_change_state(dev, XenbusStateClosed);
 		if (xenbus_went_offline(dev, dev->nodename))
 			device_unregister(&dev->dev); /* frees info */
 		break;
@@ -422,7 +422,7 @@ static void ledback_frontend_changed(struct xenbus_device *dev,
 	case XenbusStateUnknown:
 		/* The guest is gone. */
 		ledback_disconnect(info);
-		xenbus_switch_state(dev, XenbusStateClosed);
+		xenbus_change_state(dev, XenbusStateClosed);
 		device_unregister(&dev->dev);
 		break;
 

@@ -563,7 +563,7 @@ static void ledfront_offer(struct ledfront *info)
 		return;
 	}
 
-	xenbus_switch_state(dev, XenbusStateInitialised);
+	xenbus_change_state(dev, XenbusStateInitialised);
 }
 
 /* The back-end took the connection: the LEDs may use it. */
@@ -580,7 +580,7 @@ static void ledfront_connect(struct ledfront *info)
 	ledfront_send(info);
 	spin_unlock_irqrestore(&info->lock, flags);
 
-	xenbus_switch_state(info->dev, XenbusStateConnected);
+	xenbus_change_state(info->dev, XenbusStateConnected);
 }
 
 static void ledfront_close(struct ledfront *info)
@@ -617,7 +617,7 @@ static void ledfront_recover(struct ledfront *info)
 		info->failures--;
 
 	if (ledfront_may_recover(info))
-		xenbus_switch_state(info->dev, XenbusStateInitialising);
+		xenbus_change_state(info->dev, XenbusStateInitialising);
 	else
 		ledfront_close(info);
 }
@@ -699,7 +699,7 @@ static int ledfront_probe(struct xenbus_device *dev,
 	dev_set_drvdata(&dev->dev, info);
 
 	/* Not so already if a driver was bound before. */
-	xenbus_switch_state(dev, XenbusStateInitialising);
+	xenbus_change_state(dev, XenbusStateInitialising);
 
 	return 0;
 }

@@ -2,9 +2,9 @@
 /*
  * xenbus_util.h - what the split drivers here share on top of the kernel's
  * xenbus: the two types that a driver's remove function has had, the reading of
- * numbers within limits and of what must be certain, an interrupt that got no
- * handler, and what ends patience: failures, event storms. Must not know any
- * device.
+ * numbers within limits and of what must be certain, changes of state, an interrupt
+ * that got no handler, and what ends patience: failures, event storms. Must not
+ * know any device.
  */
 #ifndef XENBUS_UTIL_H
 #define XENBUS_UTIL_H
@@ -77,6 +77,26 @@ static inline bool xenbus_certain_state(struct xenbus_device *dev,
 	*state = number;
 
 	return true;
+}
+
+/*
+ * Changes the device's state. xenbus_switch_state() says what fails, but for want of
+ * memory to read the present state: then it changes its own copy alone, and that
+ * without a word.
+ */
+static inline void xenbus_change_state(struct xenbus_device *dev,
+				       enum xenbus_state state)
+{
+	enum xenbus_state before = dev->state;
+
+	xenbus_switch_state(dev, state);
+	if (dev->state == before ||
+	    xenbus_read_driver_state(dev->nodename) != before)
+		return;
+
+	dev->state = before;
+	xenbus_dev_error(dev, -ENOMEM, "changing the state to %s",
+			 xenbus_strstate(state));
 }
 
 /*
