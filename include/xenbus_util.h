@@ -68,13 +68,12 @@ static inline bool xenbus_certain_state(struct xenbus_device *dev,
 
 	err = xenbus_read_number(dev->otherend, "state", 0,
 				 XenbusStateReconfigured, &number);
-	if (err == -ENOENT || err == -ERANGE)
-		return true;
-	if (err) {
+	if (err == -ENOMEM) {
 		xenbus_dev_error(dev, err, "reading the other end's state");
 		return false;
 	}
-	*state = number;
+	if (!err)
+		*state = number;
 
 	return true;
 }
@@ -110,14 +109,12 @@ static inline bool xenbus_went_offline(struct xenbus_device *dev,
 	int err;
 
 	err = xenbus_read_number(backend, "online", 0, 1, &online);
-	if (err == -ENOENT || err == -ERANGE)
-		return true;
-	if (err) {
+	if (err == -ENOMEM) {
 		xenbus_dev_error(dev, err, "reading whether the device is online");
 		return false;
 	}
 
-	return !online;
+	return err || !online;
 }
 
 /*
