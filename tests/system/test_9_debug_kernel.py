@@ -18,7 +18,7 @@ ENDS = {
 ALLOWED = 7  # failures without binding anew: XENBUS_MAX_FAILURES would end service
 
 # Also allocations that may sleep, and single pages; a call trace of each failure. Only
-# of the slab caches that the kernel's command line names: scripts/boot-files says why.
+# of the slab caches that the kernel's command line names: scripts/arch/ says why.
 # Connections are made by xenwatch, a kernel thread: $W.
 FAULTS = ("mount -t debugfs debugfs /sys/kernel/debug; cd /sys/kernel/debug; "
           "for f in failslab fail_page_alloc; do echo N >$f/ignore-gfp-wait; "
@@ -43,11 +43,10 @@ RELOAD = "drop; rmmod xen-ledback; modprobe xen-ledback; "
 UNSAID = ("unsaid() { dmesg | grep -q '^[^]]*] xen-led.*vled-' || "
           "dmesg | grep -B 20 -A 20 '\\[xen_led'; true; }")
 
-# Says how the front-end fares as soon as that is certain, or the driver has no device.
-# In the guest the kernel says it, in Dom0 xenstore.
-FARES = ("fares() {{ i=0; s=; while bound && s=$({0}) && [ $i -lt 40 ]; do "
-         "case $s in 4|6|Connected|Closed) break; esac; i=$((i+1)); usleep 200000; done; "
-         "echo $s; }}")
+# Waits until it is certain how the front-end fares, or the driver has no device. In
+# the guest the kernel says it, in Dom0 xenstore.
+SETTLE = ("settle() {{ i=0; while bound && s=$({0}) && [ $i -lt 40 ]; do "
+          "case $s in 4|6|Connected|Closed) break; esac; i=$((i+1)); usleep 200000; done; }}")
 STATE = {"DOM0": "xenstore-read /local/domain/1/device/vled/0/state",
          "DOM1": "cat /sys/bus/xen/devices/vled-0/state"}
 
@@ -59,7 +58,7 @@ def system(card, booted):  # pylint: disable=unused-argument
     it = booted("debug-kernel")
     it.come_up()
     for domain, end in ENDS.items():
-        for line in (FAULTS, BIND.format(*end), FARES.format(STATE[domain]), UNSAID):
+        for line in (FAULTS, BIND.format(*end), SETTLE.format(STATE[domain]), UNSAID):
             it.console.run(domain, line)  # the shell takes 1,023 characters at once
     it.dom0(AUTOPROBE % 0)
     return it
@@ -92,7 +91,7 @@ def connect_with_failure(system, domain, n):
     """While both connect. Returns whether the domain made n allocations."""
     system.console.run(domain, "dmesg -c >/dev/null; echo %d >$W" % n)
     system.domu("anew")
-    system.console.run(domain, "fares")
+    system.console.run(domain, "settle")
     return system.console.run(domain, "read left <$W; echo 0 >$W; echo $left") == "0"
 
 
@@ -100,7 +99,7 @@ def bind_with_failure(system, domain, n):
     """While the domain's driver is bound: as above."""
     before = RELOAD if domain == "DOM0" else "drop; "
     left = system.console.run(domain, before + "dmesg -c >/dev/null; bindit %d 2>/dev/null" % n)
-    system.console.run(domain, "fares")
+    system.console.run(domain, "settle")
     return left == "left 0"
 
 
