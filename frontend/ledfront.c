@@ -587,7 +587,8 @@ static void ledfront_close(struct ledfront *info)
 {
 	ledfront_unregister_leds(info);
 	ledfront_disconnect(info);
-	xenbus_frontend_closed(info->dev);
+	xenbus_change_state(info->dev, XenbusStateClosed);
+	xenbus_frontend_closed(info->dev); /* who waits for it hears of it */
 }
 
 /* Says once that it is over: from then on one failure more is counted. */

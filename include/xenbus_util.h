@@ -53,6 +53,20 @@ static inline int xenbus_read_number(const char *dir, const char *node,
 }
 
 /*
+ * The same for what must not be taken for missing where it only could not be read for
+ * want of memory: that is said.
+ */
+static inline int xenbus_read_certain(struct xenbus_device *dev, const char *dir,
+				      const char *node, u32 min, u32 max, u32 *value)
+{
+	int err = xenbus_read_number(dir, node, min, max, value);
+
+	if (err == -ENOMEM)
+		xenbus_dev_error(dev, err, "reading %s/%s", dir, node);
+	return err;
+}
+
+/*
  * xenbus tells drivers of a state that it could not read, for want of memory, as of
  * one that is not there. This reads it again, and leaves Unknown only where there is
  * none. False if it cannot be read now, either; then nothing is known.
@@ -66,16 +80,11 @@ static inline bool xenbus_certain_state(struct xenbus_device *dev,
 	if (*state != XenbusStateUnknown)
 		return true;
 
-	err = xenbus_read_number(dev->otherend, "state", 0,
-				 XenbusStateReconfigured, &number);
-	if (err == -ENOMEM) {
-		xenbus_dev_error(dev, err, "reading the other end's state");
-		return false;
-	}
+	err = xenbus_read_certain(dev, dev->otherend, "state", 0,
+				  XenbusStateReconfigured, &number);
 	if (!err)
 		*state = number;
-
-	return true;
+	return err != -ENOMEM;
 }
 
 /*
@@ -108,13 +117,8 @@ static inline bool xenbus_went_offline(struct xenbus_device *dev,
 	u32 online;
 	int err;
 
-	err = xenbus_read_number(backend, "online", 0, 1, &online);
-	if (err == -ENOMEM) {
-		xenbus_dev_error(dev, err, "reading whether the device is online");
-		return false;
-	}
-
-	return err || !online;
+	err = xenbus_read_certain(dev, backend, "online", 0, 1, &online);
+	return err != -ENOMEM && (err || !online);
 }
 
 /*
