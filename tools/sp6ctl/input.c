@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* input.c - see input.h. */
+#include <limits.h>
+#include <linux/input-event-codes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "evdev.h"
+#include "input.h"
+#include "sysfs.h"
+
+#define BITS_OF_LONG	(sizeof(long) * CHAR_BIT)
+#define FOLDER_MAX	128	/* "class/input/input<n>" */
+
+/* The folder of the device with this name; of several, the first. */
+static bool find(const char *name, char folder[FOLDER_MAX])
+{
+	bool found = false;
+	glob_t names;
+
+	if (!sysfs_glob("class/input/input*/name", &names))
+		return false;
+	for (size_t i = 0; !found && i < names.gl_pathc; i++) {
+		char *line = sysfs_read("%s", names.gl_pathv[i]);
+
+		if (line)
+			line[strcspn(line, "\n")] = '\0';
+		found = line && !strcmp(line, name);
+		free(line);
+		if (found)
+			snprintf(folder, FOLDER_MAX, "%.*s", (int)strlen(names.gl_pathv[i]) - 5,
+				 names.gl_pathv[i]);
+	}
+	globfree(&names);
+	return found;
+}
+
+bool input_exists(const char *name)
+{
+	char folder[FOLDER_MAX];
+
+	return find(name, folder);
+}
+
+bool capability_has(const char *text, unsigned int bit)
+{
+	const char *word = text + strlen(text);
+	unsigned int skip = bit / BITS_OF_LONG;
+
+	/* The lowest word is the last one. */
+	while (word > text) {
+		while (word > text && strchr(" \n", word[-1]))
+			word--;
+		while (word > text && !strchr(" \n", word[-1]))
+			word--;
+		if (!skip--)
+			return strtoul(word, NULL, 16) >> (bit % BITS_OF_LONG) & 1;
+	}
+	return false;
+}
+
+/* The event device below the folder, e.g. "event1". */
+static bool find_event(const char *folder, char event[], size_t size)
+{
+	char pattern[FOLDER_MAX + 16];
+	glob_t events;
+
+	snprintf(pattern, sizeof(pattern), "%s/event*", folder);
+	if (!sysfs_glob(pattern, &events))
+		return false;
+	snprintf(event, size, "%s", strrchr(events.gl_pathv[0], '/') + 1);
+	globfree(&events);
+	return true;
+}
+
+static bool span(const char *event, unsigned int axis, unsigned int *span)
+{
+	int min, max;
+
+	if (!evdev_range(event, axis, &min, &max) || max <= min)
+		return false;
+	*span = (unsigned int)max - (unsigned int)min;
+	if (*span > INT_MAX)
+		*span = INT_MAX;
+	return true;
+}
+
+static void describe_area(const char *event, const char *axes, unsigned int x, unsigned int y,
+			  struct area *area)
+{
+	area->is_there = capability_has(axes, x) && capability_has(axes, y) &&
+			 span(event, x, &area->width) && span(event, y, &area->height);
+}
+
+void input_describe(const char *name, struct input *input)
+{
+	char folder[FOLDER_MAX], event[32];
+	unsigned int slots;
+	char *axes;
+
+	memset(input, 0, sizeof(*input));
+	if (!find(name, folder) || !find_event(folder, event, sizeof(event)))
+		return;
+	axes = sysfs_read("%s/capabilities/abs", folder);
+	if (!axes)
+		return;
+	/* Without slots nobody can tell one contact from the other. */
+	if (capability_has(axes, ABS_MT_SLOT) && span(event, ABS_MT_SLOT, &slots)) {
+		describe_area(event, axes, ABS_MT_POSITION_X, ABS_MT_POSITION_Y, &input->touch);
+		input->contacts = slots + 1;
+	}
+	if (!input->touch.is_there)
+		describe_area(event, axes, ABS_X, ABS_Y, &input->pointer);
+	free(axes);
+}
