@@ -190,6 +190,8 @@ static void capabilities(void **state)
 	assert_false(capability_has("\n", 0));
 	assert_false(capability_has("  ", 0));
 	assert_false(capability_has("x y\n", 0));
+	assert_true(capability_has("\n\n1\n", 0));
+	assert_false(capability_has("\n\n1\n", BITS_OF_LONG));
 }
 
 /* In place of evdev.c: what the event devices say. */
@@ -253,7 +255,7 @@ static void input_devices(void **state)
 static void axes_of_input_devices(void **state)
 {
 	static const char *const without[] = { "nobody", "keys", "flat", "mute", "no slots" };
-	struct input input;
+	struct input_areas areas;
 
 	(void)state;
 	put_input(0, "keys\n", 0);
@@ -265,25 +267,25 @@ static void axes_of_input_devices(void **state)
 	put("class/input/input6/name", "no event device\n");
 
 	for (size_t i = 0; i < sizeof(without) / sizeof(without[0]); i++) {
-		input_describe(without[i], &input);
-		assert_false(input.pointer.is_there || input.touch.is_there);
+		input_describe(without[i], &areas);
+		assert_false(areas.pointer.is_there || areas.touch.is_there);
 	}
-	input_describe("tablet", &input);
-	assert_true(input.pointer.is_there);
-	assert_int_equal(input.pointer.width, 500);
-	assert_int_equal(input.pointer.height, 600);
-	assert_false(input.touch.is_there);
+	input_describe("tablet", &areas);
+	assert_true(areas.pointer.is_there);
+	assert_int_equal(areas.pointer.width, 500);
+	assert_int_equal(areas.pointer.height, 600);
+	assert_false(areas.touch.is_there);
 
 	/* Its positions are those of the first touch. */
-	input_describe("touchscreen", &input);
-	assert_false(input.pointer.is_there);
-	assert_true(input.touch.is_there);
-	assert_int_equal(input.touch.width, INT_MAX);
-	assert_int_equal(input.touch.height, 479);
-	assert_int_equal(input.contacts, 10);
+	input_describe("touchscreen", &areas);
+	assert_false(areas.pointer.is_there);
+	assert_true(areas.touch.is_there);
+	assert_int_equal(areas.touch.width, INT_MAX);
+	assert_int_equal(areas.touch.height, 479);
+	assert_int_equal(areas.contacts, 10);
 
-	input_describe("no event device", &input);
-	assert_false(input.pointer.is_there || input.touch.is_there);
+	input_describe("no event device", &areas);
+	assert_false(areas.pointer.is_there || areas.touch.is_there);
 }
 
 static void board(void **state)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* input.c - see input.h. */
+#include <ctype.h>
 #include <limits.h>
 #include <linux/input-event-codes.h>
 #include <stdio.h>
@@ -43,21 +44,27 @@ bool input_exists(const char *name)
 	return find(name, folder);
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\n';
+}
+
 bool capability_has(const char *text, unsigned int bit)
 {
 	const char *word = text + strlen(text);
-	unsigned int skip = bit / BITS_OF_LONG;
 
 	/* The lowest word is the last one. */
-	while (word > text) {
-		while (word > text && strchr(" \n", word[-1]))
+	for (unsigned int skip = bit / BITS_OF_LONG; ; skip--) {
+		while (word > text && is_blank(word[-1]))
 			word--;
-		while (word > text && !strchr(" \n", word[-1]))
+		if (word == text)
+			return false;
+		while (word > text && !is_blank(word[-1]))
 			word--;
-		if (!skip--)
-			return strtoul(word, NULL, 16) >> (bit % BITS_OF_LONG) & 1;
+		if (!skip)
+			return isxdigit((unsigned char)*word) &&
+			       strtoul(word, NULL, 16) >> (bit % BITS_OF_LONG) & 1;
 	}
-	return false;
 }
 
 /* The event device below the folder, e.g. "event1". */
@@ -93,13 +100,13 @@ static void describe_area(const char *event, const char *axes, unsigned int x, u
 			 span(event, x, &area->width) && span(event, y, &area->height);
 }
 
-void input_describe(const char *name, struct input *input)
+void input_describe(const char *name, struct input_areas *areas)
 {
 	char folder[FOLDER_MAX], event[32];
 	unsigned int slots;
 	char *axes;
 
-	memset(input, 0, sizeof(*input));
+	memset(areas, 0, sizeof(*areas));
 	if (!find(name, folder) || !find_event(folder, event, sizeof(event)))
 		return;
 	axes = sysfs_read("%s/capabilities/abs", folder);
@@ -107,10 +114,10 @@ void input_describe(const char *name, struct input *input)
 		return;
 	/* Without slots nobody can tell one contact from the other. */
 	if (capability_has(axes, ABS_MT_SLOT) && span(event, ABS_MT_SLOT, &slots)) {
-		describe_area(event, axes, ABS_MT_POSITION_X, ABS_MT_POSITION_Y, &input->touch);
-		input->contacts = slots + 1;
+		describe_area(event, axes, ABS_MT_POSITION_X, ABS_MT_POSITION_Y, &areas->touch);
+		areas->contacts = slots + 1;
 	}
-	if (!input->touch.is_there)
-		describe_area(event, axes, ABS_X, ABS_Y, &input->pointer);
+	if (!areas->touch.is_there)
+		describe_area(event, axes, ABS_X, ABS_Y, &areas->pointer);
 	free(axes);
 }

@@ -16,7 +16,7 @@ struct area {
 	unsigned int width, height;
 };
 
-struct input {
+struct input_areas {
 	struct area touch;		/* several positions at once */
 	struct area pointer;		/* else: absolute positions */
 	unsigned int contacts;		/* how many at once */
@@ -26,7 +26,7 @@ struct input {
 bool input_exists(const char *name);
 
 /* What it is; nothing of all that, if there is none. */
-void input_describe(const char *name, struct input *input);
+void input_describe(const char *name, struct input_areas *areas);
 
 /* Whether the bit is set in a file capabilities/...: words of a long, the highest first. */
 bool capability_has(const char *text, unsigned int bit);

@@ -22,21 +22,21 @@ static unsigned int num(const struct share *share)
 static void write_nodes(struct txn *txn, const struct device *device, const struct share *share)
 {
 	const char *name = share->inputs.name[device->devid];
-	struct input input;
+	struct input_areas areas;
 
-	input_describe(name, &input);
+	input_describe(name, &areas);
 	txn_write(txn, name, "%s/" UNIQUE_ID, device->back);
-	if (input.pointer.is_there) {
+	if (areas.pointer.is_there) {
 		write_number(txn, 1, device->back, "feature-abs-pointer");
 		write_number(txn, 1, device->back, "feature-raw-pointer");
-		write_number(txn, input.pointer.width, device->back, "width");
-		write_number(txn, input.pointer.height, device->back, "height");
+		write_number(txn, areas.pointer.width, device->back, "width");
+		write_number(txn, areas.pointer.height, device->back, "height");
 	}
-	if (input.touch.is_there) {
+	if (areas.touch.is_there) {
 		write_number(txn, 1, device->back, "feature-multi-touch");
-		write_number(txn, input.touch.width, device->back, "multi-touch-width");
-		write_number(txn, input.touch.height, device->back, "multi-touch-height");
-		write_number(txn, input.contacts, device->back, "multi-touch-num-contacts");
+		write_number(txn, areas.touch.width, device->back, "multi-touch-width");
+		write_number(txn, areas.touch.height, device->back, "multi-touch-height");
+		write_number(txn, areas.contacts, device->back, "multi-touch-num-contacts");
 	}
 }
 
