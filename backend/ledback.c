@@ -4,7 +4,8 @@
  *
  * The protocol is that of xen/io/ledif.h. Must not know any board, nor which
  * LED shows what: that is set in the LEDs' trigger files. What judges a guest's
- * requests is in ledback_judge.c; triggers and blinking are in ledback_leds.c.
+ * requests is in ledback_judge.c; triggers and blinking are in ledback_leds.c, the
+ * triggers that follow the focus in ledback_focus.c.
  *
  * Two objects with two lifetimes:
  *  - struct ledback_node, the guest's LEDs, lives as long as the device on the
@@ -32,6 +33,7 @@
 #include <xen/io/ledif.h>
 
 #include "back.h"
+#include "ledback_focus.h"
 #include "ledback_judge.h"
 #include "ledback_leds.h"
 #include "xenbus_util.h"
@@ -43,6 +45,7 @@ struct ledback_node {
 	struct list_head list;
 	struct device *dev;
 	struct ledback_leds *leds;
+	struct ledback_focus *focus;	/* NULL: does not follow it */
 
 	/* Nothing was connected since it was made: the LEDs' states are unknown. */
 	bool fresh;
@@ -116,10 +119,12 @@ static void ledback_serve(struct ledback *info, const struct xenled_request *req
 
 	status = ledback_judge_request(req, node->max_brightness,
 				       node->num_leds, &state);
-	if (status == XENLED_STATUS_OK)
+	if (status == XENLED_STATUS_OK) {
 		ledback_leds_set(node->leds, req->led, &state);
-	else
+		ledback_focus_set(node->focus, req->led, &state);
+	} else {
 		ledback_count_refusal(info, req, status);
+	}
 
 	info->requests++;
 	ledback_answer(info, req, status);
@@ -198,7 +203,10 @@ static int ledback_start(struct xen_back *back)
 /* The front-end ended the connection. */
 static void ledback_ended(struct xen_back *back)
 {
-	ledback_leds_clear(to_ledback(back)->node->leds);
+	struct ledback_node *node = to_ledback(back)->node;
+
+	ledback_leds_clear(node->leds);
+	ledback_focus_clear(node->focus);
 }
 
 static int ledback_read_offer(struct xen_back *back, struct xen_back_offer *offer)
@@ -252,6 +260,7 @@ static void ledback_destroy_node(struct ledback_node *node)
 	list_del(&node->list);
 	mutex_unlock(&ledback_nodes_lock);
 
+	ledback_focus_destroy(node->focus);
 	ledback_leds_destroy(node->leds);
 	kfree(node);
 }
@@ -321,7 +330,10 @@ static int ledback_read_leds(struct xenbus_device *dev, struct ledback_node *nod
 	return 0;
 }
 
-/* vled<domid>-<devid>, to which the LED's number is added. */
+/*
+ * vled<domid>-<devid>, to which the LED's number is added. A guest's first device is the
+ * one that vled-focus shows.
+ */
 static int ledback_create_leds(struct xenbus_device *dev, struct ledback_node *node)
 {
 	const char *devid = strrchr(dev->nodename, '/') + 1;
@@ -334,8 +346,17 @@ static int ledback_create_leds(struct xenbus_device *dev, struct ledback_node *n
 	snprintf(name, sizeof(name), XENLED_DRIVER_NAME "%d-%u",
 		 dev->otherend_id, number);
 	node->leds = ledback_leds_create(name, node->num_leds);
+	if (IS_ERR(node->leds))
+		return PTR_ERR(node->leds);
+	if (number)
+		return 0;
 
-	return PTR_ERR_OR_ZERO(node->leds);
+	node->focus = ledback_focus_create(dev->otherend_id);
+	if (IS_ERR(node->focus)) {
+		ledback_leds_destroy(node->leds);
+		return PTR_ERR(node->focus);
+	}
+	return 0;
 }
 
 static struct ledback_node *ledback_create_node(struct xenbus_device *dev)
@@ -448,10 +469,19 @@ static struct xenbus_driver ledback_driver = {
 
 static int __init ledback_init(void)
 {
+	int err;
+
 	if (!xen_domain())
 		return -ENODEV;
 
-	return xenbus_register_backend(&ledback_driver);
+	err = ledback_focus_init();
+	if (err)
+		return err;
+
+	err = xenbus_register_backend(&ledback_driver);
+	if (err)
+		ledback_focus_exit();
+	return err;
 }
 module_init(ledback_init);
 
@@ -469,6 +499,7 @@ static void __exit ledback_exit(void)
 
 	list_for_each_entry_safe(node, next, &ledback_nodes, list)
 		ledback_destroy_node(node);
+	ledback_focus_exit();
 }
 module_exit(ledback_exit);
 

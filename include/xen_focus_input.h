@@ -9,7 +9,6 @@
 
 #include <linux/bitmap.h>
 #include <linux/input.h>
-#include <linux/list.h>
 #include <linux/types.h>
 #include <xen/interface/xen.h>
 
@@ -18,9 +17,7 @@
 
 /* One guest's end of one of Dom0's input devices. */
 struct xen_focus_sink {
-	/* Private to xen-focus. */
-	struct list_head list;
-	void *private;
+	void *private;	/* to xen-focus */
 
 	/* Set before it is added, and left alone until it is removed. */
 	domid_t domid;
@@ -43,22 +40,23 @@ struct xen_focus_sink {
 	/*
 	 * The device came or went. A sink begins with a device that is not there, so
 	 * it is told of one that is, soon after it was added. May be NULL. Process
-	 * context, under xen-focus' mutex for callbacks, as those of xen_focus.h; may
-	 * call xen_focus_describe().
+	 * context, one call at a time; it may sleep and call xen_focus_describe(), but
+	 * neither add nor remove sinks.
 	 */
 	void (*plugged)(struct xen_focus_sink *sink, bool there);
 };
 
 /*
  * Adds the sink and counts its guest, as xen_focus_add_guest() does. If the guest has
- * the focus events may come before this returns. It does not wait for callbacks, and
- * the device need not be there.
+ * the focus events may come before this returns. It waits for no callback, and the
+ * device need not be there.
  */
 int xen_focus_add_sink(struct xen_focus_sink *sink);
 
 /*
  * Gives the sink the releases of what it has pressed; after this it gets no call any
- * more. Waits for a running callback, so the caller holds no lock that one takes.
+ * more. Waits for a `plugged` that is running, of whatever sink, so the caller holds no
+ * lock that one takes; it does not wait for a change of the focus.
  */
 void xen_focus_remove_sink(struct xen_focus_sink *sink);
 
@@ -79,7 +77,7 @@ struct xen_focus_description {
 
 /*
  * Describes the device of that name: the one that a sink gets the events of. -ENODEV if
- * there is none. Process context; does not wait for callbacks.
+ * there is none. Process context; waits for no callback.
  */
 int xen_focus_describe(const char *device, struct xen_focus_description *description);
 
