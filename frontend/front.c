@@ -92,14 +92,15 @@ static int split_front_bind(struct split_front *front)
 		xenbus_free_evtchn(front->dev, front->port);
 		return irq;
 	}
+	front->irq = irq; /* the handler may be called, and use it, at once */
 	front->storm.spurious = 0;
 
 	err = request_threaded_irq(irq, NULL, split_front_interrupt, IRQF_ONESHOT,
 				   front->ops->name, front);
-	if (err)
+	if (err) {
 		xenbus_unbind_irq(irq);
-	else
-		front->irq = irq;
+		front->irq = 0;
+	}
 
 	return err;
 }
@@ -172,7 +173,7 @@ static void split_front_offer(struct split_front *front)
 /* The back-end took the connection. */
 static void split_front_connect(struct split_front *front)
 {
-	if (front->ops->connect(front))
+	if (front->ops->connect && front->ops->connect(front))
 		return;
 
 	xenbus_change_state(front->dev, XenbusStateConnected);

@@ -42,7 +42,7 @@ struct split_front_ops {
 
 	/*
 	 * The back-end took the connection: sets front->connected, under the lock,
-	 * if it sends. An error was reported with xenbus_dev_fatal().
+	 * if it sends. An error was reported with xenbus_dev_fatal(). May be NULL.
 	 */
 	int (*connect)(struct split_front *front);
 
