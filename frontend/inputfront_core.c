@@ -305,7 +305,6 @@ static void inputfront_begin_motion(struct inputfront_core *core,
 	report->device = inputfront_device_of(&core->desc, INPUTFRONT_POINTER);
 	report->sync_before = core->open[report->device];
 	inputfront_begin_frame(core, report);
-	core->open[report->device] = true;
 }
 
 /* A wheel turns the other way, and -2^31 has no negative: no device moves by it. */
@@ -337,6 +336,7 @@ static bool inputfront_take_motion(struct inputfront_core *core,
 	if (!core->desc.absolute && motion->rel_y)
 		inputfront_add(report, EV_REL, REL_Y, motion->rel_y);
 	inputfront_add_wheel(report, motion->rel_z);
+	core->open[report->device] = report->num;
 	return true;
 }
 
@@ -359,6 +359,7 @@ static bool inputfront_take_position(struct inputfront_core *core,
 	inputfront_add(report, EV_ABS, ABS_X, pos->abs_x);
 	inputfront_add(report, EV_ABS, ABS_Y, pos->abs_y);
 	inputfront_add_wheel(report, pos->rel_z);
+	core->open[report->device] = true;
 	return true;
 }
 

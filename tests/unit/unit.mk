@@ -10,8 +10,8 @@ UNIT_LIBS := -lcmocka
 
 # src_test_NAME := files; libs_test_NAME := libraries; flags_test_NAME := for the compiler
 src_test_ledback_judge := backend/ledback_judge.c
-src_test_ledfront_core := frontend/ledfront_core.c
 src_test_inputfront_core := frontend/inputfront_core.c
+src_test_ledfront_core := frontend/ledfront_core.c
 src_test_regs := board/regs.c board/lcd.c
 src_test_lcd := board/lcd.c board/regs.c
 src_test_link := board/link.c board/regs.c board/lcd.c
