@@ -12,6 +12,7 @@ UNIT_LIBS := -lcmocka
 src_test_inputback_desc := backend/inputback_desc.c
 src_test_inputback_ring := backend/inputback_ring.c
 src_test_ledback_judge := backend/ledback_judge.c
+src_test_inputfront_core := frontend/inputfront_core.c
 src_test_ledfront_core := frontend/ledfront_core.c
 src_test_regs := board/regs.c board/lcd.c
 src_test_lcd := board/lcd.c board/regs.c
