@@ -18,6 +18,7 @@
 #include <linux/types.h>
 #include <linux/workqueue.h>
 #include <xen/xenbus.h>
+#include <xen/io/kbdif_x.h>
 #include <xen/io/ledif.h>
 
 /* How long the other end may take, to do what is awaited. */
@@ -42,6 +43,7 @@ struct bad_attack {
 	const char *value;	/* NULL: the node is missing */
 	struct xenled_request request;
 	s32 status;
+	union xenkbd_in_event event;
 };
 
 struct bad_end {

@@ -41,7 +41,7 @@ RELOAD = "drop; rmmod xen-ledback; modprobe xen-ledback; "
 # What xenbus does not tell its drivers, they cannot say: the failure's own call trace
 # shows whether they were in it.
 UNSAID = ("unsaid() { dmesg | grep -q '^[^]]*] xen-led.*vled-' || "
-          "dmesg | grep -B 20 -A 20 '\\[xen_led'; true; }")
+          "dmesg | grep -E -B 20 -A 20 '\\[xen_(led|split)'; true; }")
 
 # Waits until it is certain how the front-end fares, or the driver has no device. In
 # the guest the kernel says it, in Dom0 xenstore.
