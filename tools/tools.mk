@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Programs for the guests, cross-built into build/guest/. From the root Makefile
+# Programs for Dom0 and for guests, cross-built into build/guest/. From the root Makefile
 # come CROSS_COMPILE, MULTIARCH and TARGET_ROOT, the target's unpacked packages.
 
 TOOLS_CC := $(CROSS_COMPILE)gcc
-TOOLS_CFLAGS := -std=c11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -Iinclude \
+TOOLS_CFLAGS := -std=c11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -Iinclude -I. \
 	-isystem $(TARGET_ROOT)/usr/include
 TOOLS_LIBDIR := $(TARGET_ROOT)/usr/lib/$(MULTIARCH)
 
-sp6ctl_objects := $(patsubst tools/%.c,build/tools/%.o,$(sort $(wildcard tools/sp6ctl/*.c)))
+# What an input device is, sp6ctl says with the back-end's own words.
+sp6ctl_objects := $(patsubst tools/%.c,build/tools/%.o,$(sort $(wildcard tools/sp6ctl/*.c))) \
+	build/tools/backend/inputback_desc.o
 
-tools := build/guest/sp6ctl
+tools := build/guest/sp6ctl build/guest/sp6-buttons
 
 .PHONY: tools
 tools: $(tools)
@@ -18,8 +20,16 @@ build/guest/sp6ctl: $(sp6ctl_objects)
 	@mkdir -p $(@D)
 	$(TOOLS_CC) -o $@ $^ -L$(TOOLS_LIBDIR) -Wl,-rpath-link,$(TOOLS_LIBDIR) -lxenstore -ljansson
 
+build/guest/sp6-buttons: build/tools/sp6-buttons.o
+	@mkdir -p $(@D)
+	$(TOOLS_CC) -o $@ $^
+
 build/tools/%.o: tools/%.c tools/tools.mk
 	@mkdir -p $(@D)
 	$(TOOLS_CC) $(TOOLS_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(sp6ctl_objects:.o=.d)
+build/tools/backend/%.o: backend/%.c tools/tools.mk
+	@mkdir -p $(@D)
+	$(TOOLS_CC) $(TOOLS_CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(sp6ctl_objects:.o=.d) build/tools/sp6-buttons.d

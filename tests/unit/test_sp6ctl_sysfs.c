@@ -203,10 +203,9 @@ bool evdev_range(const char *event, unsigned int axis, int *min, int *max)
 		int min, max;
 	} axes[] = {
 		{ "event1", ABS_X, 10, 510 }, { "event1", ABS_Y, -100, 500 },
-		{ "event2", ABS_X, 5, 5 }, { "event2", ABS_Y, 0, 9 },
 		{ "event4", ABS_X, 0, 1 }, { "event4", ABS_Y, 0, 1 },
 		{ "event4", ABS_MT_SLOT, 0, 9 }, { "event4", ABS_MT_POSITION_X, INT_MIN, INT_MAX },
-		{ "event4", ABS_MT_POSITION_Y, 0, 479 },
+		{ "event4", ABS_MT_POSITION_Y, 0, 479 }, { "event5", ABS_MT_SLOT, 0, 0 },
 	};
 
 	for (size_t i = 0; i < sizeof(axes) / sizeof(axes[0]); i++)
@@ -252,40 +251,43 @@ static void input_devices(void **state)
 	assert_false(input_exists(""));
 }
 
+static void expect_range(struct inputback_range range, int min, int max)
+{
+	assert_int_equal(range.min, min);
+	assert_int_equal(range.max, max);
+}
+
 static void axes_of_input_devices(void **state)
 {
-	static const char *const without[] = { "nobody", "keys", "flat", "mute", "no slots" };
-	struct input_areas areas;
+	static const char *const without[] = { "nobody", "keys", "mute", "no event device" };
+	static const struct inputback_desc nothing;
+	struct inputback_desc desc;
 
 	(void)state;
 	put_input(0, "keys\n", 0);
 	put_input(1, "tablet\n", POSITIONS);
-	put_input(2, "flat\n", POSITIONS);
 	put_input(3, "mute\n", POSITIONS);
 	put_input(4, "touchscreen\n", POSITIONS | TOUCHES | BIT(ABS_MT_SLOT));
-	put_input(5, "no slots\n", TOUCHES);
+	put_input(5, "one finger\n", BIT(ABS_MT_SLOT));
 	put("class/input/input6/name", "no event device\n");
 
 	for (size_t i = 0; i < sizeof(without) / sizeof(without[0]); i++) {
-		input_describe(without[i], &areas);
-		assert_false(areas.pointer.is_there || areas.touch.is_there);
+		input_describe(without[i], &desc);
+		assert_memory_equal(&desc, &nothing, sizeof(desc));
 	}
-	input_describe("tablet", &areas);
-	assert_true(areas.pointer.is_there);
-	assert_int_equal(areas.pointer.width, 500);
-	assert_int_equal(areas.pointer.height, 600);
-	assert_false(areas.touch.is_there);
+	input_describe("tablet", &desc);
+	expect_range(desc.x, 10, 510);
+	expect_range(desc.y, -100, 500);
+	expect_range(desc.touch_x, 0, 0);
+	assert_int_equal(desc.slots, 0);
 
-	/* Its positions are those of the first touch. */
-	input_describe("touchscreen", &areas);
-	assert_false(areas.pointer.is_there);
-	assert_true(areas.touch.is_there);
-	assert_int_equal(areas.touch.width, INT_MAX);
-	assert_int_equal(areas.touch.height, 479);
-	assert_int_equal(areas.contacts, 10);
-
-	input_describe("no event device", &areas);
-	assert_false(areas.pointer.is_there || areas.touch.is_there);
+	input_describe("touchscreen", &desc);
+	expect_range(desc.x, 0, 1);
+	expect_range(desc.touch_x, INT_MIN, INT_MAX);
+	expect_range(desc.touch_y, 0, 479);
+	assert_int_equal(desc.slots, 10);
+	input_describe("one finger", &desc);
+	assert_int_equal(desc.slots, 1);
 }
 
 static void board(void **state)

@@ -21,7 +21,8 @@ src_test_panel_keys := board/panel_keys.c
 src_test_panel_msg := board/panel_msg.c
 libs_test_panel_msg := -ljansson
 played_sp6ctl := tests/unit/fake/world.c $(addprefix tools/sp6ctl/,maker.c vled.c vinput.c gift.c \
-	focus.c owner.c device.c state.c sysfs.c input.c config.c leds.c inputs.c text.c)
+	focus.c owner.c device.c state.c sysfs.c input.c config.c leds.c inputs.c text.c) \
+	backend/inputback_desc.c
 src_test_sp6ctl_commands := $(addprefix tools/sp6ctl/,attach.c detach.c status.c report.c \
 	report_text.c report_json.c) $(played_sp6ctl)
 libs_test_sp6ctl_commands := -ljansson

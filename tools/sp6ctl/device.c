@@ -7,6 +7,7 @@
 
 #include "device.h"
 #include "message.h"
+#include "xen/io/kbdif_x.h"
 #include "xen/io/ledif.h"
 
 #define BACK_ENDS "/local/domain/0/backend/%s"	/* of one kind */
@@ -17,7 +18,8 @@ const struct kind vled = {
 
 /* The back-end is none of QEMU's, which has the front-end's name. */
 const struct kind vinput = {
-	"vinput", "vkbd", "input device", "xen-inputback", "xen-inputfront or xen-kbdfront",
+	XENKBD_X_BACKEND_NAME, XENKBD_DRIVER_NAME, "input device",
+	"xen-inputback", "xen-inputfront or xen-kbdfront",
 };
 
 const struct kind vfb = { "vfb", "vfb", "screen", "xen-fbback", "xen-fbfront" };

@@ -81,43 +81,33 @@ static bool find_event(const char *folder, char event[], size_t size)
 	return true;
 }
 
-static bool span(const char *event, unsigned int axis, unsigned int *span)
+/* None if the device has no such axis, or does not tell of it. */
+static struct inputback_range range(const char *event, const char *axes, unsigned int axis)
 {
-	int min, max;
+	struct inputback_range range = { 0, 0 };
 
-	if (!evdev_range(event, axis, &min, &max) || max <= min)
-		return false;
-	*span = (unsigned int)max - (unsigned int)min;
-	if (*span > INT_MAX)
-		*span = INT_MAX;
-	return true;
+	if (!capability_has(axes, axis) || !evdev_range(event, axis, &range.min, &range.max))
+		return (struct inputback_range){ 0, 0 };
+	return range;
 }
 
-static void describe_area(const char *event, const char *axes, unsigned int x, unsigned int y,
-			  struct area *area)
-{
-	area->is_there = capability_has(axes, x) && capability_has(axes, y) &&
-			 span(event, x, &area->width) && span(event, y, &area->height);
-}
-
-void input_describe(const char *name, struct input_areas *areas)
+void input_describe(const char *name, struct inputback_desc *desc)
 {
 	char folder[FOLDER_MAX], event[32];
-	unsigned int slots;
 	char *axes;
 
-	memset(areas, 0, sizeof(*areas));
+	memset(desc, 0, sizeof(*desc));
 	if (!find(name, folder) || !find_event(folder, event, sizeof(event)))
 		return;
 	axes = sysfs_read("%s/capabilities/abs", folder);
 	if (!axes)
 		return;
+	desc->x = range(event, axes, ABS_X);
+	desc->y = range(event, axes, ABS_Y);
+	desc->touch_x = range(event, axes, ABS_MT_POSITION_X);
+	desc->touch_y = range(event, axes, ABS_MT_POSITION_Y);
 	/* Without slots nobody can tell one contact from the other. */
-	if (capability_has(axes, ABS_MT_SLOT) && span(event, ABS_MT_SLOT, &slots)) {
-		describe_area(event, axes, ABS_MT_POSITION_X, ABS_MT_POSITION_Y, &areas->touch);
-		areas->contacts = slots + 1;
-	}
-	if (!areas->touch.is_there)
-		describe_area(event, axes, ABS_X, ABS_Y, &areas->pointer);
+	if (capability_has(axes, ABS_MT_SLOT))
+		desc->slots = (unsigned int)range(event, axes, ABS_MT_SLOT).max + 1;
 	free(axes);
 }

@@ -9,7 +9,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define INPUT_NAME_MAX	63	/* bytes, as the drivers have it */
+#include "xen/io/kbdif_x.h"
+
+#define INPUT_NAME_MAX	XENKBD_X_MAX_NAME
 #define MAX_INPUTS	8
 
 struct inputs {

@@ -7,48 +7,52 @@
 #include "input.h"
 #include "vinput.h"
 
-/* The nodes of kbdif; xen/io/kbdif.h says what they mean. */
-#define UNIQUE_ID "unique-id"
-
 static unsigned int num(const struct share *share)
 {
 	return share->inputs.num;
 }
 
+struct feature_writer {
+	struct inputback_writer writer;
+	struct txn *txn;
+	const struct device *device;
+};
+
+/* The extension's nodes, which are not kbdif's own, are the back-end's. */
+static int write_feature(struct inputback_writer *writer, const char *node, const char *value,
+			 bool own)
+{
+	struct feature_writer *features = (struct feature_writer *)writer;
+
+	if (own)
+		txn_write(features->txn, value, "%s/%s", features->device->back, node);
+	return 0;
+}
+
 /*
- * A front-end may look at these as soon as it is there, and at no later time. What is not
- * known here, because Dom0's device is not there yet, the back-end adds.
+ * A front-end may look at the features as soon as it is there, and at no later time. Those
+ * that are not known here, because Dom0's device is not there yet, the back-end adds.
  */
 static void write_nodes(struct txn *txn, const struct device *device, const struct share *share)
 {
+	struct feature_writer features = { { write_feature }, txn, device };
 	const char *name = share->inputs.name[device->devid];
-	struct input_areas areas;
+	struct inputback_desc desc;
 
-	input_describe(name, &areas);
-	txn_write(txn, name, "%s/" UNIQUE_ID, device->back);
-	if (areas.pointer.is_there) {
-		write_number(txn, 1, device->back, "feature-abs-pointer");
-		write_number(txn, 1, device->back, "feature-raw-pointer");
-		write_number(txn, areas.pointer.width, device->back, "width");
-		write_number(txn, areas.pointer.height, device->back, "height");
-	}
-	if (areas.touch.is_there) {
-		write_number(txn, 1, device->back, "feature-multi-touch");
-		write_number(txn, areas.touch.width, device->back, "multi-touch-width");
-		write_number(txn, areas.touch.height, device->back, "multi-touch-height");
-		write_number(txn, areas.contacts, device->back, "multi-touch-num-contacts");
-	}
+	txn_write(txn, name, "%s/" XENKBD_FIELD_UNIQUE_ID, device->back);
+	input_describe(name, &desc);
+	inputback_desc_write(&desc, &features.writer);
 }
 
 static bool is_same(struct xs_handle *xs, const struct device *device, const struct share *share)
 {
-	return store_is(xs, device->back, UNIQUE_ID, share->inputs.name[device->devid]);
+	return store_is(xs, device->back, XENKBD_FIELD_UNIQUE_ID, share->inputs.name[device->devid]);
 }
 
 void vinput_read(struct xs_handle *xs, const struct device *device,
 		 char name[INPUT_NAME_MAX + 1])
 {
-	char *text = store_read(xs, "%s/" UNIQUE_ID, device->back);
+	char *text = store_read(xs, "%s/" XENKBD_FIELD_UNIQUE_ID, device->back);
 
 	snprintf(name, INPUT_NAME_MAX + 1, "%s", text ? text : "");
 	free(text);

@@ -6,8 +6,6 @@
 #ifndef SP6CTL_VINPUT_H
 #define SP6CTL_VINPUT_H
 
-#include <stddef.h>
-
 #include "maker.h"
 
 /* A guest has one for each input device of Dom0 that it shares. */
