@@ -87,10 +87,11 @@ class System:
         self.dom0(UNTIL % condition, **options)
 
     def come_up(self):
-        """Waits for Dom0, logs in to both domains, and waits for the guest's LEDs."""
+        """Waits for Dom0, logs in to both domains, and waits for the guest's devices."""
         self.console.expect("dom0 login: ")
         self.log_in()
-        self.wait_for("sp6ctl status domu | grep -q 'vled 0: connected'")
+        for device in ("vled", "vinput"):
+            self.wait_for("sp6ctl status domu | grep -q '%s 0: connected'" % device)
 
     def borrow_configuration(self):
         """What is changed in Dom0's /etc/xen-sp6 from now on is gone at the next boot:
