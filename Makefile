@@ -59,8 +59,9 @@ debug-kernel: build/debug/target/.done
 update: build/host-packages.done
 	@scripts/target-packages
 
-$(sp6ctl_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj): | build/host-packages.done
-$(sp6ctl_objects): | build/target/.done
+$(sp6ctl_objects) $(small_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj): | \
+	build/host-packages.done
+$(sp6ctl_objects) $(small_objects): | build/target/.done
 
 # Modules: kbuild knows best what is out of date; it is asked when a source is.
 module_sources := Kbuild $(wildcard frontend/* backend/* dom0-drivers/* \
