@@ -368,7 +368,18 @@
  * its release is not sent either; a release of a key whose press was sent is
  * never lost.
  *
- * Key events have `pressed` 0 or 1; a key that is held is not sent again.
+ * Values, beside those of kbdif.h. A frontend may take others for errors.
+ *  - `pressed` is 0 or 1; a key that is held is not sent again.
+ *  - Motion and wheel are not -2^31.
+ *  - Positions are 0 ... width and 0 ... height, or, if raw ones were requested,
+ *    0 ... 0x7fff; those of touches 0 ... multi-touch-width and 0 ...
+ *    multi-touch-height. Without these nodes the frontend takes 800 and 600, and for
+ *    multi-touch-num-contacts 1.
+ *  - A touch's minor axis is no longer than its major one, and that no longer than
+ *    the touch area's longer side.
+ *  - A device that is described by x-keys is a pointer if it has one of the keys
+ *    BTN_LEFT ... BTN_TASK, or feature-abs-pointer: only then the frontend awaits
+ *    motion.
  */
 
 /* Limits. */
