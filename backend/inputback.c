@@ -347,7 +347,7 @@ static int inputback_read_offer(struct xen_back *back, struct xen_back_offer *of
 
 /* What the guest was offered */
 
-/* The back-end's own nodes that say how to send, and what is so where one is missing. */
+/* The back-end's own nodes that say how to send, and what is so where one has no sense. */
 enum {
 	NO_KEYBOARD,
 	NO_POINTER,
@@ -364,18 +364,19 @@ enum {
 
 static const struct {
 	const char *node;
+	u32 min;
 	u32 otherwise;
 } inputback_own[NUM_OWN] = {
-	[NO_KEYBOARD] = { XENKBD_FIELD_FEAT_DSBL_KEYBRD, 0 },
-	[NO_POINTER] = { XENKBD_FIELD_FEAT_DSBL_POINTER, 0 },
-	[ABS_POINTER] = { XENKBD_FIELD_FEAT_ABS_POINTER, 0 },
-	[RAW_POINTER] = { XENKBD_FIELD_FEAT_RAW_POINTER, 0 },
-	[WIDTH] = { XENKBD_FIELD_WIDTH, XENFB_WIDTH },
-	[HEIGHT] = { XENKBD_FIELD_HEIGHT, XENFB_HEIGHT },
-	[MULTI_TOUCH] = { XENKBD_FIELD_FEAT_MTOUCH, 0 },
-	[TOUCH_WIDTH] = { XENKBD_FIELD_MT_WIDTH, XENFB_WIDTH },
-	[TOUCH_HEIGHT] = { XENKBD_FIELD_MT_HEIGHT, XENFB_HEIGHT },
-	[CONTACTS] = { XENKBD_FIELD_MT_NUM_CONTACTS, 1 },
+	[NO_KEYBOARD] = { XENKBD_FIELD_FEAT_DSBL_KEYBRD, 0, 0 },
+	[NO_POINTER] = { XENKBD_FIELD_FEAT_DSBL_POINTER, 0, 0 },
+	[ABS_POINTER] = { XENKBD_FIELD_FEAT_ABS_POINTER, 0, 0 },
+	[RAW_POINTER] = { XENKBD_FIELD_FEAT_RAW_POINTER, 0, 0 },
+	[WIDTH] = { XENKBD_FIELD_WIDTH, 1, XENFB_WIDTH },
+	[HEIGHT] = { XENKBD_FIELD_HEIGHT, 1, XENFB_HEIGHT },
+	[MULTI_TOUCH] = { XENKBD_FIELD_FEAT_MTOUCH, 0, 0 },
+	[TOUCH_WIDTH] = { XENKBD_FIELD_MT_WIDTH, 1, XENFB_WIDTH },
+	[TOUCH_HEIGHT] = { XENKBD_FIELD_MT_HEIGHT, 1, XENFB_HEIGHT },
+	[CONTACTS] = { XENKBD_FIELD_MT_NUM_CONTACTS, 1, 1 },
 };
 
 static int inputback_read_own(struct inputback *info, u32 *own)
@@ -385,8 +386,8 @@ static int inputback_read_own(struct inputback *info, u32 *own)
 	int err;
 
 	for (i = 0; i < NUM_OWN; i++) {
-		err = xenbus_read_number(dev->nodename, inputback_own[i].node, 0,
-					 INT_MAX, &own[i]);
+		err = xenbus_read_number(dev->nodename, inputback_own[i].node,
+					 inputback_own[i].min, INT_MAX, &own[i]);
 		if (err == -ENOMEM)
 			return err;
 		if (err)

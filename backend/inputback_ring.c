@@ -34,22 +34,14 @@ _Static_assert(INPUTBACK_QUEUE <= 0x8000, "in 16 bits");
 
 /* Numbers */
 
-static int32_t add(int32_t a, int32_t b)
+/* No sum is -2^31, which has no negative: guests turn wheels the other way round. */
+static int32_t limit(int64_t sum)
 {
-	int32_t sum;
-
-	if (__builtin_add_overflow(a, b, &sum))
-		return b < 0 ? INT_MIN : INT_MAX;
-	return sum;
-}
-
-static int32_t subtract(int32_t a, int32_t b)
-{
-	int32_t difference;
-
-	if (__builtin_sub_overflow(a, b, &difference))
-		return b < 0 ? INT_MAX : INT_MIN;
-	return difference;
+	if (sum > INT_MAX)
+		return INT_MAX;
+	if (sum < -INT_MAX)
+		return -INT_MAX;
+	return (int32_t)sum;
 }
 
 static bool is_axis(const struct inputback_axis *axis)
@@ -58,20 +50,20 @@ static bool is_axis(const struct inputback_axis *axis)
 }
 
 /* The axis is one. */
-static int32_t scale_length(const struct inputback_axis *axis, uint32_t length)
+static uint32_t scale_length(const struct inputback_axis *axis, uint32_t length)
 {
 	uint32_t range = (uint32_t)axis->max - (uint32_t)axis->min;
 
 	if (length > range)
 		length = range;
-	return (int32_t)div_u64((uint64_t)length * (uint32_t)axis->size, range);
+	return (uint32_t)div_u64((uint64_t)length * (uint32_t)axis->size, range);
 }
 
 static int32_t scale(const struct inputback_axis *axis, int32_t value)
 {
 	if (value < axis->min)
 		return 0;
-	return scale_length(axis, (uint32_t)value - (uint32_t)axis->min);
+	return (int32_t)scale_length(axis, (uint32_t)value - (uint32_t)axis->min);
 }
 
 /* Degrees: a device gives quarters of a turn, clockwise. */
@@ -208,13 +200,13 @@ static void move(struct inputback_ring *ring, unsigned int code, int32_t value)
 {
 	switch (code) {
 	case REL_X:
-		ring->rel_x = add(ring->rel_x, value);
+		ring->rel_x = limit((int64_t)ring->rel_x + value);
 		break;
 	case REL_Y:
-		ring->rel_y = add(ring->rel_y, value);
+		ring->rel_y = limit((int64_t)ring->rel_y + value);
 		break;
 	case REL_WHEEL: /* the other way round than kbdif's */
-		ring->rel_z = subtract(ring->rel_z, value);
+		ring->rel_z = limit((int64_t)ring->rel_z - value);
 		break;
 	default:
 		return;
@@ -385,18 +377,20 @@ static bool put_place(struct inputback_ring *ring, const struct inputback_format
 	return true;
 }
 
-/* A contact without a minor axis is a circle. Lengths are scaled as X is. */
+/*
+ * A contact without a minor axis is a circle, and one that says that it is the longer
+ * one, too. Lengths are scaled as X is.
+ */
 static bool put_shape(struct inputback_ring *ring, const struct inputback_format *format,
 		      union xenkbd_in_event *slots, unsigned int id)
 {
 	struct inputback_contact *contact = &ring->contact[id];
 	union xenkbd_in_event event = { .type = 0 };
-	int32_t minor = format->minor ? contact->minor : contact->major;
+	uint32_t major = scale_length(&format->touch_x, (uint32_t)contact->major);
+	uint32_t minor = scale_length(&format->touch_x, (uint32_t)contact->minor);
 
-	event.mtouch.u.shape.major =
-		(uint32_t)scale_length(&format->touch_x, (uint32_t)contact->major);
-	event.mtouch.u.shape.minor =
-		(uint32_t)scale_length(&format->touch_x, (uint32_t)minor);
+	event.mtouch.u.shape.major = major;
+	event.mtouch.u.shape.minor = format->minor && minor < major ? minor : major;
 	if (!put_touch(ring, slots, &event, id, XENKBD_MT_EV_SHAPE))
 		return false;
 

@@ -1,206 +1,269 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * sp6-buttons.c - a demo for guests: the board's buttons light its LEDs. It uses evdev and
- * the LED class alone, as on any computer; must not know of Xen, nor of the focus.
+ * sp6-buttons.c - a demo for a guest: the board's buttons drive its LEDs. LEFT lights
+ * LED 2, ENTER LED 1, RIGHT LED 0, DOWN turns all off.
+ *
+ * Uses what any program would use, an evdev device and LED class devices; must not
+ * know Xen, nor who makes them.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <glob.h>
 #include <linux/input.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
-#ifndef SYS
-#define SYS "/sys"
-#define DEV "/dev"
-#endif
+#define EXIT_USAGE	2
+#define LEDS		3
 
-#define DEVICE	"reptar_sp6_buttons"
-#define LEDS	SYS "/class/leds/"
-#define PAUSE	200000	/* us between two looks for what is not there yet */
-
-static const struct button {
-	unsigned int code;
-	const char *name;
-	const char *led;
-} buttons[] = {
-	{ KEY_LEFT, "LEFT", "sp6_led2" },
-	{ KEY_ENTER, "ENTER", "sp6_led1" },
-	{ KEY_RIGHT, "RIGHT", "sp6_led0" },
-};
-
-#define NUM_BUTTONS (sizeof(buttons) / sizeof(buttons[0]))
+/* How often it looks for what is not there yet. */
+#define PAUSE_US	200000
 
 static const char help[] =
-	"Usage: sp6-buttons [--device NAME]\n"
+	"Usage: sp6-buttons [--device NAME] [--leds PREFIX]\n"
 	"\n"
-	"The board's buttons light its LEDs: LEFT lights sp6_led2, ENTER sp6_led1, RIGHT\n"
-	"sp6_led0, and DOWN puts all three out. Waits for the input device and the LEDs, also\n"
-	"when they go away and come back. Ctrl-C ends it; the LEDs stay as they are.\n"
+	"Lights LEDs when buttons are pressed: LEFT LED 2, ENTER LED 1, RIGHT LED 0; DOWN\n"
+	"turns them off. Waits for buttons and LEDs that are not there yet. Ctrl-C ends it.\n"
 	"\n"
-	"  --device NAME  the input device (default: " DEVICE ")\n"
+	"  --device NAME  the input device (default: reptar_sp6_buttons)\n"
+	"  --leds PREFIX  the LEDs' names without their number, as in /sys/class/leds\n"
+	"                 (default: sp6_led)\n"
 	"\n"
 	"Exit status: 1 failed, 2 wrong usage.\n";
 
-/* The event device, "event<n>", of the input device with this name. */
-static bool find_event(const char *name, char event[], size_t size)
-{
-	bool found = false;
-	glob_t paths;
+static const struct option long_options[] = {
+	{ "device", required_argument, NULL, 'd' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "leds", required_argument, NULL, 'l' },
+	{ 0 },
+};
 
-	if (glob(SYS "/class/input/event*/device/name", 0, NULL, &paths))
+struct demo {
+	const char *device;
+	const char *leds;
+};
+
+__attribute__((format(printf, 1, 2)))
+static void complain(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	fputs("sp6-buttons: ", stderr);
+	vfprintf(stderr, format, args);
+	fputc('\n', stderr);
+	va_end(args);
+}
+
+/* LEDs */
+
+static void led_path(const struct demo *demo, unsigned int led, char *path, size_t size)
+{
+	snprintf(path, size, "/sys/class/leds/%s%u/brightness", demo->leds, led);
+}
+
+static bool write_text(const char *path, const char *text)
+{
+	ssize_t length = (ssize_t)strlen(text);
+	int file = open(path, O_WRONLY | O_CLOEXEC);
+	bool done;
+
+	if (file < 0)
 		return false;
-	for (size_t i = 0; !found && i < paths.gl_pathc; i++) {
-		const char *last = strstr(paths.gl_pathv[i], "/event") + 1;
-		FILE *file = fopen(paths.gl_pathv[i], "re");
-		char line[128] = "";
-
-		if (file && fgets(line, sizeof(line), file))
-			line[strcspn(line, "\n")] = '\0';
-		if (file)
-			fclose(file);
-		found = !strcmp(line, name);
-		snprintf(event, size, "%.*s", (int)strcspn(last, "/"), last);
-	}
-	globfree(&paths);
-	return found;
+	done = write(file, text, (size_t)length) == length;
+	close(file);
+	return done;
 }
 
-/* The name of the first LED that is not there; NULL: all are. */
-static const char *missing_led(void)
+/* A LED that went away comes back: it is said, and the demo goes on. */
+static void set_led(const struct demo *demo, unsigned int led, bool lit)
 {
-	char path[64];
+	char path[256];
 
-	for (size_t i = 0; i < NUM_BUTTONS; i++) {
-		snprintf(path, sizeof(path), LEDS "%s", buttons[i].led);
-		if (access(path, F_OK))
-			return buttons[i].led;
-	}
-	return NULL;
+	led_path(demo, led, path, sizeof(path));
+	if (!write_text(path, lit ? "1" : "0"))
+		complain("%s: %s", path, strerror(errno));
 }
 
-/* Opens the input device when it and the LEDs are there; -1 after a complaint. */
-static int wait_for_all(const char *name)
+static void await_leds(const struct demo *demo)
 {
-	const char *awaited = NULL, *missing;
-	char event[32], path[64];
-	int device;
+	bool said = false;
+	char path[256];
 
-	for (;; usleep(PAUSE)) {
-		missing = find_event(name, event, sizeof(event)) ? missing_led() : name;
-		if (missing && missing != awaited)
-			printf("waiting for the %s %s\n", missing == name ? "input device" : "LED",
-			       missing);
-		awaited = missing;
-		if (missing)
-			continue;
-
-		snprintf(path, sizeof(path), DEV "/input/%s", event);
-		device = open(path, O_RDONLY | O_CLOEXEC);
-		if (device >= 0)
-			return device;
-		if (errno != ENOENT && errno != ENODEV) {
-			fprintf(stderr, "sp6-buttons: cannot read %s: %s\n", path, strerror(errno));
-			return -1;
+	for (unsigned int led = 0; led < LEDS; led++) {
+		led_path(demo, led, path, sizeof(path));
+		while (access(path, F_OK) < 0) {
+			if (!said)
+				printf("waiting for the LED %s%u\n", demo->leds, led);
+			said = true;
+			usleep(PAUSE_US);
 		}
 	}
 }
 
-/* 0, or what errno said. */
-static int set_led(const char *led, const char *brightness)
-{
-	char path[64];
-	int file, error = 0;
+/* Buttons */
 
-	snprintf(path, sizeof(path), LEDS "%s/brightness", led);
-	file = open(path, O_WRONLY | O_CLOEXEC);
+static bool is_event_device(const struct dirent *entry)
+{
+	return !strncmp(entry->d_name, "event", 5);
+}
+
+/* A file of the input device if it is called so; -1: it is not. */
+static int open_if_called(const char *entry, const char *name)
+{
+	char called[256] = "";
+	char path[280];
+	int file;
+
+	snprintf(path, sizeof(path), "/dev/input/%s", entry);
+	file = open(path, O_RDONLY | O_CLOEXEC);
 	if (file < 0)
-		return errno;
-	if (write(file, brightness, strlen(brightness)) < 0)
-		error = errno;
+		return -1;
+	if (ioctl(file, EVIOCGNAME(sizeof(called) - 1), called) >= 0 && !strcmp(called, name))
+		return file;
+
 	close(file);
-	return error;
+	return -1;
 }
 
-/* Does what the button is for. 0, or what errno said of a LED. */
-static int press(unsigned int code)
+static int open_device(const char *name)
 {
-	int error = 0;
+	DIR *folder = opendir("/dev/input");
+	const struct dirent *entry;
+	int file = -1;
 
-	for (size_t i = 0; !error && i < NUM_BUTTONS; i++) {
-		const struct button *button = &buttons[i];
+	if (!folder)
+		return -1;
+	while (file < 0 && (entry = readdir(folder)))
+		if (is_event_device(entry))
+			file = open_if_called(entry->d_name, name);
+	closedir(folder);
+	return file;
+}
 
-		if (code == button->code || code == KEY_DOWN)
-			error = set_led(button->led, code == KEY_DOWN ? "0" : "1");
-		if (code == button->code && !error)
-			printf("%s: %s on\n", button->name, button->led);
+static int await_device(const char *name)
+{
+	bool said = false;
+	int file;
+
+	while ((file = open_device(name)) < 0) {
+		if (!said)
+			printf("waiting for the input device %s\n", name);
+		said = true;
+		usleep(PAUSE_US);
 	}
-	if (code == KEY_DOWN && !error)
+	return file;
+}
+
+/* The demo */
+
+static void light(const struct demo *demo, const char *button, unsigned int led)
+{
+	printf("%s: %s%u on\n", button, demo->leds, led);
+	set_led(demo, led, true);
+}
+
+static void press(const struct demo *demo, unsigned int code)
+{
+	switch (code) {
+	case KEY_LEFT:
+		light(demo, "LEFT", 2);
+		break;
+	case KEY_ENTER:
+		light(demo, "ENTER", 1);
+		break;
+	case KEY_RIGHT:
+		light(demo, "RIGHT", 0);
+		break;
+	case KEY_DOWN:
 		printf("DOWN: all off\n");
-	return error;
-}
-
-/* Until the device, or a LED, goes away; false after a complaint. */
-static bool serve(int device)
-{
-	struct input_event event;
-	int error = 0;
-
-	while (!error && read(device, &event, sizeof(event)) == sizeof(event))
-		if (event.type == EV_KEY && event.value == 1)
-			error = press(event.code);
-	if (!error || error == ENOENT || error == ENODEV)
-		return true;
-	fprintf(stderr, "sp6-buttons: cannot set the LED: %s\n", strerror(error));
-	return false;
-}
-
-static int run(const char *name)
-{
-	bool good = true;
-
-	while (good) {
-		int device = wait_for_all(name);
-
-		if (device < 0)
-			return EXIT_FAILURE;
-		printf("ready: LEFT lights LED 2, ENTER LED 1, RIGHT LED 0; DOWN puts them out\n");
-		good = serve(device);
-		close(device);
+		for (unsigned int led = 0; led < LEDS; led++)
+			set_led(demo, led, false);
+		break;
+	default:
+		break;
 	}
-	return EXIT_FAILURE;
+}
+
+/* Until the device is gone. Returns 0, or an error number. */
+static int follow(const struct demo *demo, int file)
+{
+	struct input_event events[16];
+	ssize_t length;
+
+	for (;;) {
+		length = read(file, events, sizeof(events));
+		if (length < 0 && errno == EINTR)
+			continue;
+		if (length < 0)
+			return errno == ENODEV ? 0 : errno;
+		if (!length)
+			return 0;
+		for (size_t i = 0; i < (size_t)length / sizeof(events[0]); i++)
+			if (events[i].type == EV_KEY && events[i].value == 1)
+				press(demo, events[i].code);
+	}
+}
+
+static int run(const struct demo *demo)
+{
+	int file;
+	int err;
+
+	for (;;) {
+		await_leds(demo);
+		file = await_device(demo->device);
+		printf("LEFT lights %s2, ENTER %s1, RIGHT %s0, DOWN turns them off\n",
+		       demo->leds, demo->leds, demo->leds);
+		err = follow(demo, file);
+		close(file);
+		if (err) {
+			complain("%s cannot be read: %s", demo->device, strerror(err));
+			return EXIT_FAILURE;
+		}
+		printf("the input device %s is gone\n", demo->device);
+	}
+}
+
+static bool is_name(const char *text)
+{
+	return *text && strlen(text) < 64 && !strchr(text, '/');
 }
 
 int main(int argc, char *argv[])
 {
-	static const struct option options[] = {
-		{ "device", required_argument, NULL, 'd' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	const char *name = DEVICE;
+	struct demo demo = { .device = "reptar_sp6_buttons", .leds = "sp6_led" };
 	int letter;
 
-	while ((letter = getopt_long(argc, argv, "h", options, NULL)) >= 0) {
+	while ((letter = getopt_long(argc, argv, "h", long_options, NULL)) >= 0) {
 		switch (letter) {
 		case 'd':
-			name = optarg;
+			demo.device = optarg;
+			break;
+		case 'l':
+			demo.leds = optarg;
 			break;
 		case 'h':
 			fputs(help, stdout);
 			return EXIT_SUCCESS;
 		default:	/* getopt has said what is wrong */
-			return 2;
+			return EXIT_USAGE;
 		}
 	}
-	if (optind < argc) {
-		fprintf(stderr, "sp6-buttons: too many arguments; --help shows the usage\n");
-		return 2;
+	if (optind < argc || !*demo.device || !is_name(demo.leds)) {
+		complain("%s; sp6-buttons --help shows the usage",
+			 optind < argc ? "there are no arguments but options" :
+			 !*demo.device ? "--device wants a name" :
+			 "--leds wants up to 63 characters without /");
+		return EXIT_USAGE;
 	}
-	setvbuf(stdout, NULL, _IOLBF, 0);
-	return run(name);
+
+	setvbuf(stdout, NULL, _IOLBF, 0); /* also into a file */
+	return run(&demo);
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Programs for Dom0 and for guests, cross-built into build/guest/. From the root Makefile
+# Programs for the guests, cross-built into build/guest/. From the root Makefile
 # come CROSS_COMPILE, MULTIARCH and TARGET_ROOT, the target's unpacked packages.
 
 TOOLS_CC := $(CROSS_COMPILE)gcc
@@ -11,7 +11,11 @@ TOOLS_LIBDIR := $(TARGET_ROOT)/usr/lib/$(MULTIARCH)
 sp6ctl_objects := $(patsubst tools/%.c,build/tools/%.o,$(sort $(wildcard tools/sp6ctl/*.c))) \
 	build/tools/backend/inputback_desc.o
 
-tools := build/guest/sp6ctl build/guest/sp6-buttons
+# Programs of one file.
+small_tools := build/guest/sp6-buttons
+small_objects := $(small_tools:build/guest/%=build/tools/%.o)
+
+tools := build/guest/sp6ctl $(small_tools)
 
 .PHONY: tools
 tools: $(tools)
@@ -20,9 +24,9 @@ build/guest/sp6ctl: $(sp6ctl_objects)
 	@mkdir -p $(@D)
 	$(TOOLS_CC) -o $@ $^ -L$(TOOLS_LIBDIR) -Wl,-rpath-link,$(TOOLS_LIBDIR) -lxenstore -ljansson
 
-build/guest/sp6-buttons: build/tools/sp6-buttons.o
+$(small_tools): build/guest/%: build/tools/%.o
 	@mkdir -p $(@D)
-	$(TOOLS_CC) -o $@ $^
+	$(TOOLS_CC) -o $@ $<
 
 build/tools/%.o: tools/%.c tools/tools.mk
 	@mkdir -p $(@D)
@@ -32,4 +36,4 @@ build/tools/backend/%.o: backend/%.c tools/tools.mk
 	@mkdir -p $(@D)
 	$(TOOLS_CC) $(TOOLS_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(sp6ctl_objects:.o=.d) build/tools/sp6-buttons.d
+-include $(sp6ctl_objects:.o=.d) $(small_objects:.o=.d)

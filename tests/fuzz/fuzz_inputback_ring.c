@@ -70,6 +70,10 @@ static void guest_takes_touch(struct back *back, const struct xenkbd_mtouch *tou
 		assert(touch->u.pos.abs_x >= 0 && touch->u.pos.abs_x <= back->format.touch_x.size);
 		assert(touch->u.pos.abs_y >= 0 && touch->u.pos.abs_y <= back->format.touch_y.size);
 	}
+	if (touch->event_type == XENKBD_MT_EV_SHAPE) {
+		assert(touch->u.shape.major <= (uint32_t)back->format.touch_x.size);
+		assert(touch->u.shape.minor <= touch->u.shape.major);
+	}
 	if (touch->event_type == XENKBD_MT_EV_ORIENT)
 		assert(touch->u.orientation >= -90 && touch->u.orientation <= 90);
 }
@@ -81,11 +85,13 @@ static void guest_takes(struct back *back, const union xenkbd_in_event *event)
 		guest_takes_key(back, &event->key);
 		break;
 	case XENKBD_TYPE_MOTION:
+		assert(event->motion.rel_x != INT_MIN && event->motion.rel_y != INT_MIN);
+		assert(event->motion.rel_z != INT_MIN);
 		back->moved[0] -= event->motion.rel_x;
 		back->moved[1] -= event->motion.rel_y;
 		break;
 	case XENKBD_TYPE_POS:
-		assert(back->format.position);
+		assert(back->format.position && event->pos.rel_z != INT_MIN);
 		assert(event->pos.abs_x >= 0 && event->pos.abs_x <= back->format.x.size);
 		assert(event->pos.abs_y >= 0 && event->pos.abs_y <= back->format.y.size);
 		break;

@@ -365,7 +365,7 @@ static void motion_beyond_all_numbers_stays_there(void **state)
 		event(test, EV_REL, REL_WHEEL, INT_MIN);
 	}
 	syn(test);
-	assert_read(test, "by(2147483647,-2147483648,2147483647) ");
+	assert_read(test, "by(2147483647,-2147483647,2147483647) ");
 }
 
 static void a_position_is_the_last(void **state)
@@ -510,11 +510,14 @@ static void touches_have_shapes(void **state)
 	event(test, EV_ABS, ABS_MT_TOUCH_MAJOR, -1);
 	event(test, EV_ABS, ABS_MT_ORIENTATION, INT_MAX);
 	syn(test);
+	event(test, EV_ABS, ABS_MT_TOUCH_MAJOR, 50);
+	syn(test);
 	test->format.orientation = 0;
 	event(test, EV_ABS, ABS_MT_ORIENTATION, 3);
 	syn(test);
 	assert_read(test, "down0(0,0) shape0(20,20) turn0(-45) syn "
-		    "shape0(20,10) turn0(-90) syn shape0(100,10) turn0(90) syn ");
+		    "shape0(20,10) turn0(-90) syn shape0(100,10) turn0(90) syn "
+		    "shape0(5,5) syn ");
 }
 
 static void a_contact_may_follow_another_at_once(void **state)
