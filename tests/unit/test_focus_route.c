@@ -566,6 +566,17 @@ static void dom0_gets_the_release_of_what_it_saw_pressed(void **state)
 	step(0, 1, true);
 }
 
+static void a_change_to_who_has_the_focus_is_none(void **state)
+{
+	(void)state;
+	give_focus(1);
+	key(&buttons, KEY_ENTER, 1);
+	give_focus(1);
+	assert_heard(&a.log, "+28 |");
+	key(&buttons, KEY_ENTER, 0);
+	assert_heard(&a.log, "-28 |");
+}
+
 static void a_held_key_does_not_come_back_with_the_focus(void **state)
 {
 	(void)state;
@@ -1001,6 +1012,21 @@ static void what_waits_comes_after_the_dead(void **state)
 	assert_heard(&b.log, "+28 | -28 |");
 }
 
+/* Next begins at Dom0, which the focus has gone to by then. */
+static void next_after_the_dead_begins_at_dom0(void **state)
+{
+	(void)state;
+	add_guest(3);
+	give_focus(2);
+	remove_guest(2);
+	press_and_release(&buttons, KEY_BACKSPACE);
+	key(&buttons, KEY_ENTER, 1);
+	step(2, 0, true);
+	step(0, 1, true);
+	key(&buttons, KEY_ENTER, 0);
+	assert_heard(&a.log, "+28 | -28 |");
+}
+
 /* Ports that come and go */
 
 static void a_port_that_goes_gets_its_releases(void **state)
@@ -1122,6 +1148,15 @@ static void a_press_shows_that_a_release_was_missed(void **state)
 	assert_heard(&a.log, "-28 |");
 	no_more_steps();
 
+	/* It may be a focus key by then. */
+	key(&buttons, KEY_F1, 1);
+	route.next_key = KEY_F1;
+	key(&buttons, KEY_F1, 1);
+	assert_heard(&a.log, "+59 | -59 |");
+	key(&buttons, KEY_F1, 0);
+	step(1, 2, false);
+
+	route.next_key = KEY_BACKSPACE;
 	press_and_release(&buttons, KEY_BACKSPACE);
 	key(&buttons, KEY_UP, 1);
 	key(&buttons, KEY_UP, 1);
@@ -1304,6 +1339,7 @@ int main(void)
 		UNIT(the_loser_gets_his_releases_and_the_winner_nothing),
 		UNIT(the_loser_gets_his_release_at_once_if_it_comes_before),
 		UNIT(dom0_gets_the_release_of_what_it_saw_pressed),
+		UNIT(a_change_to_who_has_the_focus_is_none),
 		UNIT(a_held_key_does_not_come_back_with_the_focus),
 		UNIT(a_change_in_the_middle_of_a_frame),
 		UNIT(presses_go_to_the_winner),
@@ -1329,6 +1365,7 @@ int main(void)
 		UNIT(dom0_gets_the_focus_that_nobody_else_has),
 		UNIT(a_guest_may_die_before_its_turn),
 		UNIT(what_waits_comes_after_the_dead),
+		UNIT(next_after_the_dead_begins_at_dom0),
 		UNIT(a_port_that_goes_gets_its_releases),
 		UNIT(a_port_that_comes_late_gets_no_release),
 		UNIT(dom0_keeps_the_key_that_was_down_before_the_port),
