@@ -320,8 +320,8 @@ static void the_focus_is_refused(void **state)
 		int error;
 		const char *words;
 	} refusals[] = {
-		{ ENOENT, "domu cannot have the focus: no device of it is connected that needs "
-		  "it\n" },
+		{ ENOENT, "domu cannot have the focus: no device of it that goes by the focus is "
+		  "connected\n" },
 		{ EBUSY, "the focus stays where it is: something in Dom0 keeps it from domu; "
 		  "dmesg says what\n" },
 		{ EINTR, "the focus cannot be given to domu: Interrupted system call\n" },

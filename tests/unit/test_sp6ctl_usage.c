@@ -72,7 +72,8 @@ static void commands_get_what_was_typed(void **state)
 	assert_int_equal(got.timeout, 10);
 	assert_false(got.force || got.all || got.json || got.background);
 
-	expect("attach --input keys domu --led a=b=3 --input tablet --force --timeout 3600", "attach");
+	expect("attach --input keys domu --led a=b=3 --input tablet --force --timeout 3600",
+	       "attach");
 	assert_int_equal(got.share.inputs.num, 2);
 	assert_string_equal(got.share.inputs.name[1], "tablet");
 	assert_int_equal(got.share.leds.num, 1);

@@ -65,8 +65,8 @@ static bool change(struct xs_handle *xs, const char *text)
 		return false;
 	error = focus_write(domain.domid);
 	if (error == ENOENT)
-		complain("%s cannot have the focus: no device of it is connected that needs it",
-			 domain.name);
+		complain("%s cannot have the focus: no device of it that goes by the focus is "
+			 "connected", domain.name);
 	else if (error == EBUSY)
 		complain("the focus stays where it is: something in Dom0 keeps it from %s; "
 			 "dmesg says what", domain.name);

@@ -31,7 +31,7 @@ enum gift gift_give(const char *target, const char *trigger, const char *trigger
 struct receiver {
 	const char *name;
 	const char *force;	/* takes the LED */
-	const char *again;	/* what helps when the LED is there; "" = nothing needs to be done */
+	const char *again;	/* what to do when the LED is there, or "" */
 };
 
 /* Says what a person should know of it; false if it is a fault. */

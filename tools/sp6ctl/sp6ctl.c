@@ -74,7 +74,7 @@ static const char help[] =
 	"       sp6ctl status [DOMAIN] [--json]\n"
 	"       sp6ctl watch [--background] [--timeout S]\n"
 	"\n"
-	"Gives a guest LEDs of its own, which Dom0's LEDs show, and input devices of Dom0,\n"
+	"Gives a guest LEDs of its own, which Dom0's LEDs show, and Dom0's input devices,\n"
 	"and takes them away; watch does so for the configured guests, whenever they come\n"
 	"and go. focus says who has the focus, gives it to a guest or to dom0, and lets\n"
 	"LEDs of Dom0 follow it.\n"
@@ -84,14 +84,14 @@ static const char help[] =
 	"  --background   watch: go on in the background once the guests that run are\n"
 	"                 connected, or the time is up\n"
 	"  --led NAME[=TARGET]\n"
-	"                 attach: a LED NAME in the guest that drives Dom0's LED TARGET (as\n"
-	"                 in /sys/class/leds; default: NAME; - for none)\n"
+	"                 attach: a LED NAME in the guest that drives Dom0's LED TARGET\n"
+	"                 (as in /sys/class/leds; default: NAME; - for none)\n"
 	"  --led TARGET=N\n"
-	"                 focus: Dom0's LED TARGET shows LED N of the guest in focus, whoever\n"
-	"                 had it; N = none gives it back to Dom0\n"
-	"  --input NAME   attach: Dom0's input device NAME (as in /sys/class/input/*/name)\n"
-	"                 reaches the guest when it has the focus; without --led and --input,\n"
-	"                 both are as configured\n"
+	"                 focus: Dom0's LED TARGET shows LED N of the guest in focus,\n"
+	"                 whoever had it; N = none gives it back to Dom0\n"
+	"  --input NAME   attach: Dom0's input device NAME (as in\n"
+	"                 /sys/class/input/input*/name) reaches the guest when it has the\n"
+	"                 focus; without --led and --input, all is as configured\n"
 	"  --config DIR   where the configuration is (default: " CONFIG_DIRECTORY ")\n"
 	"  --force        attach: take Dom0's LEDs from whoever drives them;\n"
 	"                 detach: remove the devices even if they do not close\n"
@@ -190,7 +190,7 @@ static int check_domain(const struct command *command, const struct options *opt
 	if (options->all && !share_is_empty(&options->share))
 		return misused("--led and --input are for one guest, not for --all");
 	if (options->domain && options->focus_leds.num)
-		return misused("LEDs follow the focus whoever has it: give --led or a guest, not both");
+		return misused("give --led or a guest, not both: LEDs follow whoever has the focus");
 	return 0;
 }
 

@@ -46,7 +46,8 @@ static void write_nodes(struct txn *txn, const struct device *device, const stru
 
 static bool is_same(struct xs_handle *xs, const struct device *device, const struct share *share)
 {
-	return store_is(xs, device->back, XENKBD_FIELD_UNIQUE_ID, share->inputs.name[device->devid]);
+	return store_is(xs, device->back, XENKBD_FIELD_UNIQUE_ID,
+			share->inputs.name[device->devid]);
 }
 
 void vinput_read(struct xs_handle *xs, const struct device *device,
