@@ -9,6 +9,7 @@ FUZZ_CC := clang
 FUZZ_CFLAGS := $(UNIT_CFLAGS) -fsanitize=fuzzer
 
 # src_fuzz_NAME := files; libs_fuzz_NAME := libraries
+src_fuzz_focus_route := backend/focus_route.c
 src_fuzz_inputback_ring := backend/inputback_ring.c
 src_fuzz_ledback_judge := backend/ledback_judge.c
 src_fuzz_inputfront_core := frontend/inputfront_core.c
