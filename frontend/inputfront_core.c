@@ -298,13 +298,17 @@ static bool inputfront_take_key(struct inputfront_core *core,
 	return true;
 }
 
-/* A pointer's motion is the first thing of a frame. */
+/* A pointer's motion, once there are its values, is the first thing of a frame. */
 static void inputfront_begin_motion(struct inputfront_core *core,
 				    struct inputfront_report *report)
 {
+	if (!report->num)
+		return;
+
 	report->device = inputfront_device_of(&core->desc, INPUTFRONT_POINTER);
 	report->sync_before = core->open[report->device];
 	inputfront_begin_frame(core, report);
+	core->open[report->device] = true;
 }
 
 /* A wheel turns the other way, and -2^31 has no negative: no device moves by it. */
@@ -330,13 +334,12 @@ static bool inputfront_take_motion(struct inputfront_core *core,
 	if (!core->desc.pointer)
 		return true;
 
-	inputfront_begin_motion(core, report);
 	if (!core->desc.absolute && motion->rel_x)
 		inputfront_add(report, EV_REL, REL_X, motion->rel_x);
 	if (!core->desc.absolute && motion->rel_y)
 		inputfront_add(report, EV_REL, REL_Y, motion->rel_y);
 	inputfront_add_wheel(report, motion->rel_z);
-	core->open[report->device] = report->num;
+	inputfront_begin_motion(core, report);
 	return true;
 }
 
@@ -355,11 +358,10 @@ static bool inputfront_take_position(struct inputfront_core *core,
 	    !inputfront_is_motion(pos->rel_z))
 		return false;
 
-	inputfront_begin_motion(core, report);
 	inputfront_add(report, EV_ABS, ABS_X, pos->abs_x);
 	inputfront_add(report, EV_ABS, ABS_Y, pos->abs_y);
 	inputfront_add_wheel(report, pos->rel_z);
-	core->open[report->device] = true;
+	inputfront_begin_motion(core, report);
 	return true;
 }
 
@@ -378,7 +380,7 @@ static bool inputfront_touch_is_good(const struct inputfront_desc *desc,
 		       inputfront_is_within(touch->u.pos.abs_y, desc->touch_height);
 	case XENKBD_MT_EV_SHAPE:
 		return touch->u.shape.major <= inputfront_longest_touch(desc) &&
-		       touch->u.shape.minor <= touch->u.shape.major;
+		       touch->u.shape.minor <= inputfront_longest_touch(desc);
 	case XENKBD_MT_EV_ORIENT:
 		return touch->u.orientation >= -INPUTFRONT_MAX_ANGLE &&
 		       touch->u.orientation <= INPUTFRONT_MAX_ANGLE;

@@ -9,7 +9,11 @@ TOOLS_LIBDIR := $(TARGET_ROOT)/usr/lib/$(MULTIARCH)
 
 sp6ctl_objects := $(patsubst tools/%.c,build/tools/%.o,$(sort $(wildcard tools/sp6ctl/*.c)))
 
-tools := build/guest/sp6ctl
+# Programs of one file.
+small_tools := build/guest/sp6-buttons
+small_objects := $(small_tools:build/guest/%=build/tools/%.o)
+
+tools := build/guest/sp6ctl $(small_tools)
 
 .PHONY: tools
 tools: $(tools)
@@ -18,8 +22,12 @@ build/guest/sp6ctl: $(sp6ctl_objects)
 	@mkdir -p $(@D)
 	$(TOOLS_CC) -o $@ $^ -L$(TOOLS_LIBDIR) -Wl,-rpath-link,$(TOOLS_LIBDIR) -lxenstore -ljansson
 
+$(small_tools): build/guest/%: build/tools/%.o
+	@mkdir -p $(@D)
+	$(TOOLS_CC) -o $@ $<
+
 build/tools/%.o: tools/%.c tools/tools.mk
 	@mkdir -p $(@D)
 	$(TOOLS_CC) $(TOOLS_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(sp6ctl_objects:.o=.d)
+-include $(sp6ctl_objects:.o=.d) $(small_objects:.o=.d)

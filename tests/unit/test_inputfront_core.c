@@ -581,8 +581,13 @@ static void positions_lie_within_the_screen(void **state)
 static void a_pointer_of_positions_does_not_move(void **state)
 {
 	(void)state;
+	assert_true(position(1, 1, 0));
+	assert_true(motion(1, 2, 0));
+	assert_int_equal(report.num, 0);
+	assert_false(report.sync_before);
 	assert_true(motion(1, 2, 3));
 	assert_int_equal(report.num, 1);
+	assert_true(report.sync_before);
 	assert_value(0, EV_REL, REL_WHEEL, -3);
 }
 
@@ -667,7 +672,7 @@ static void touches_out_of_range_reach_nobody(void **state)
 	assert_false(touch(XENKBD_MT_EV_MOTION, 0, 0, INT32_MIN));
 	assert_false(touch(XENKBD_MT_EV_SHAPE, 0, 201, 0));
 	assert_false(touch(XENKBD_MT_EV_SHAPE, 0, -1, 0));
-	assert_false(touch(XENKBD_MT_EV_SHAPE, 0, 1, 2));
+	assert_false(touch(XENKBD_MT_EV_SHAPE, 0, 0, 201));
 	assert_false(turn(0, 181));
 	assert_false(turn(0, -181));
 	assert_false(turn(0, INT16_MIN));

@@ -128,6 +128,12 @@
  *      of /proc/bus/input/devices on a 32-bit Linux. Code 0 is no key's, so that
  *      its bit means nothing.
  *
+ *      The guest's device has a pointer's axes, too, if it has one of a pointer's
+ *      buttons, BTN_LEFT (0x110) ... BTN_TASK (0x117), or feature-abs-pointer is
+ *      "1", and touches if feature-multi-touch is. feature-disable-keyboard and
+ *      feature-disable-pointer mean nothing then. A frontend leaves out motion
+ *      that its device cannot show.
+ *
  * x-repeat
  *      Values:         "0", "1"
  *      Written by:     backend, before it goes to XenbusStateInitWait; absent
@@ -351,9 +357,10 @@
  * is no room is sent in parts. The frontend reads in_prod, then, after a barrier,
  * copies each slot once and judges the copy; then, after a barrier, it writes
  * in_cons and sends an event, by which the backend knows of room. A frontend may
- * find several frames at once: what is one event in the ring is one report to
- * the guest's input system, but touches, which XENKBD_MT_EV_SYN ends. In a frame
- * the motion comes first, then keys, then touches.
+ * find several frames at once and may report them to the guest's input system as
+ * one, but not what changes twice: a key's press and its release are two. In a
+ * frame the motion comes first, then keys, then touches, which XENKBD_MT_EV_SYN
+ * ends.
  *
  * When the guest does not read and the ring is full, the backend keeps for it
  * what follows, within a limit: keys in their order; of motion the sum, of
@@ -370,9 +377,6 @@
  *    multi-touch-num-contacts 1.
  *  - A touch's minor axis is no longer than its major one, and that no longer than
  *    the touch area's longer side.
- *  - A device that is described by x-keys is a pointer if it has one of the keys
- *    BTN_LEFT ... BTN_TASK, or feature-abs-pointer: only then the frontend awaits
- *    motion.
  */
 
 /* Limits. */
