@@ -16,19 +16,12 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/random.h>
-#include <linux/slab.h>
+#include <linux/sched.h>
 #include <xen/events.h>
-#include <xen/grant_table.h>
-#include <xen/page.h>
-#include <xen/xen.h>
 #include <xen/xenbus.h>
 #include <xen/io/kbdif_x.h>
 
-#include "bad_end.h"
-#include "xenbus_util.h"
-
-/* Connections of the attack that drops them all. */
-#define DROP_ROUNDS	30
+#include "bad_back.h"
 
 /* Full rings of the attack that sends without pause. */
 #define FLOOD_ROUNDS	1000
@@ -40,15 +33,6 @@ static char *attack_name = "";
 module_param_named(attack, attack_name, charp, 0444);
 MODULE_PARM_DESC(attack, "name of the attack; an unknown one shows the list");
 
-struct bad {
-	struct bad_end end;
-
-	/* The connection; port 0: there is none. */
-	struct xenkbd_page *page;
-	u32 prod;
-	evtchn_port_t port;
-};
-
 static const union xenkbd_in_event press = {
 	.key = { .type = XENKBD_TYPE_KEY, .pressed = 1, .keycode = KEY_UP },
 };
@@ -57,78 +41,11 @@ static const union xenkbd_in_event unpress = {
 	.key = { .type = XENKBD_TYPE_KEY, .pressed = 0, .keycode = KEY_UP },
 };
 
-/* The protocol as it should be */
+/* The protocol as it should be, besides bad_back.h */
 
-static void release(struct bad *bad)
+static struct xenkbd_page *page(struct bad *bad)
 {
-	if (!bad->port)
-		return;
-
-	xenbus_free_evtchn(bad->end.dev, bad->port);
-	bad->port = 0;
-	xenbus_unmap_ring_vfree(bad->end.dev, bad->page);
-}
-
-static const char *bind(struct bad *bad, evtchn_port_t port)
-{
-	struct evtchn_bind_interdomain bind = {
-		.remote_dom = bad->end.dev->otherend_id,
-		.remote_port = port,
-	};
-
-	if (HYPERVISOR_event_channel_op(EVTCHNOP_bind_interdomain, &bind))
-		return "the front-end's port cannot be bound";
-	bad->port = bind.local_port;
-
-	return NULL;
-}
-
-static const char *map(struct bad *bad)
-{
-	const char *front = bad->end.dev->otherend;
-	const char *wrong;
-	grant_ref_t ref;
-	void *page;
-	u32 port;
-
-	if (xenbus_read_number(front, XENKBD_FIELD_RING_GREF, 0, U32_MAX, &ref) ||
-	    xenbus_read_number(front, XENKBD_FIELD_EVT_CHANNEL, 0, U32_MAX, &port))
-		return "the front-end's nodes are wrong";
-	if (xenbus_map_ring_valloc(bad->end.dev, &ref, 1, &page))
-		return "the front-end's ring cannot be mapped";
-
-	bad->page = page;
-	bad->prod = READ_ONCE(bad->page->in_prod);
-	wrong = bind(bad, port);
-	if (wrong)
-		xenbus_unmap_ring_vfree(bad->end.dev, page);
-
-	return wrong;
-}
-
-/* Waits for the front-end's offer. */
-static const char *prepare(struct bad *bad)
-{
-	return bad_state(&bad->end, XenbusStateInitWait) ?:
-	       bad_expect(&bad->end, XenbusStateInitialised);
-}
-
-static const char *accept(struct bad *bad)
-{
-	return map(bad) ?: bad_state(&bad->end, XenbusStateConnected);
-}
-
-static const char *connect(struct bad *bad)
-{
-	return prepare(bad) ?: accept(bad) ?:
-	       bad_expect(&bad->end, XenbusStateConnected);
-}
-
-static const char *close(struct bad *bad, enum xenbus_state then)
-{
-	release(bad);
-
-	return bad_state(&bad->end, XenbusStateClosed) ?: bad_expect(&bad->end, then);
+	return bad->page;
 }
 
 static union xenkbd_in_event *put(struct bad *bad, const union xenkbd_in_event *event)
@@ -144,7 +61,7 @@ static union xenkbd_in_event *put(struct bad *bad, const union xenkbd_in_event *
 static const char *push(struct bad *bad)
 {
 	virt_wmb(); /* the events are there before the index says so */
-	WRITE_ONCE(bad->page->in_prod, bad->prod);
+	WRITE_ONCE(page(bad)->in_prod, bad->prod);
 	notify_remote_via_evtchn(bad->port);
 
 	return NULL;
@@ -152,7 +69,7 @@ static const char *push(struct bad *bad)
 
 static bool taken(struct bad *bad)
 {
-	return READ_ONCE(bad->page->in_cons) == bad->prod;
+	return READ_ONCE(page(bad)->in_cons) == bad->prod;
 }
 
 static const char *await_taken(struct bad *bad)
@@ -173,17 +90,26 @@ static const char *send_well(struct bad *bad)
 	return send(bad, &press) ?: send(bad, &unpress);
 }
 
-/* Attacks by xenstore */
-
-static const char *write_node(struct bad *bad)
+/* With a key that is pressed. */
+static const char *send_press(struct bad *bad)
 {
-	const struct bad_attack *attack = bad->end.attack;
-
-	if (attack->value)
-		return bad_write(&bad->end, attack->node, attack->value);
-
-	return bad_remove(&bad->end, attack->node);
+	return send(bad, &press);
 }
+
+static void init(struct bad *bad)
+{
+	bad->prod = READ_ONCE(page(bad)->in_prod);
+}
+
+const struct bad_kind bad_kind = {
+	.ring_ref = XENKBD_FIELD_RING_GREF,
+	.port = XENKBD_FIELD_EVT_CHANNEL,
+	.init = init,
+	.use = send_well,
+	.leave = send_press,
+};
+
+/* Attacks by xenstore */
 
 /* Does the front-end say that it knows our keys? */
 static const char *expect_extension(struct bad *bad, u32 wanted)
@@ -199,27 +125,27 @@ static const char *expect_extension(struct bad *bad, u32 wanted)
 
 static const char *attack_node(struct bad *bad)
 {
-	return write_node(bad) ?: connect(bad) ?: expect_extension(bad, 1) ?:
+	return bad_write_value(bad) ?: bad_connect(bad) ?: expect_extension(bad, 1) ?:
 	       send_well(bad);
 }
 
 /* The front-end is a standard one then. */
 static const char *attack_extension(struct bad *bad)
 {
-	return write_node(bad) ?: connect(bad) ?: expect_extension(bad, 0) ?:
+	return bad_write_value(bad) ?: bad_connect(bad) ?: expect_extension(bad, 0) ?:
 	       send_well(bad);
 }
 
 static const char *attack_long_name(struct bad *bad)
 {
 	return bad_write_long(&bad->end, XENKBD_X_FIELD_DEVICE_NAME, "long ") ?:
-	       connect(bad) ?: expect_extension(bad, 0) ?: send_well(bad);
+	       bad_connect(bad) ?: expect_extension(bad, 0) ?: send_well(bad);
 }
 
 static const char *attack_long_keys(struct bad *bad)
 {
 	return bad_write_long(&bad->end, XENKBD_X_FIELD_KEYS, "ffffffff ") ?:
-	       connect(bad) ?: expect_extension(bad, 0) ?: send_well(bad);
+	       bad_connect(bad) ?: expect_extension(bad, 0) ?: send_well(bad);
 }
 
 static const char *attack_no_devices(struct bad *bad)
@@ -231,15 +157,14 @@ static const char *attack_no_devices(struct bad *bad)
 	       bad_expect(&bad->end, XenbusStateClosing);
 }
 
-static const char *attack_folder(struct bad *bad)
-{
-	return connect(bad) ?: send_well(bad) ?: bad_remove(&bad->end, "");
-}
-
 static const char *connect_as(struct bad *bad, const char *name)
 {
-	return bad_write(&bad->end, XENKBD_X_FIELD_DEVICE_NAME, name) ?:
-	       connect(bad) ?: close(bad, XenbusStateInitialising);
+	const char *wrong = bad_write(&bad->end, XENKBD_X_FIELD_DEVICE_NAME, name) ?:
+			    bad_connect(bad);
+
+	bad_release(bad);
+
+	return wrong ?: bad_close(bad, XenbusStateInitialising);
 }
 
 /* As many other devices as there may be, and one more. */
@@ -256,83 +181,6 @@ static const char *attack_other_device_on_and_on(struct bad *bad)
 	       bad_expect(&bad->end, XenbusStateClosing);
 }
 
-/* Attacks by states */
-
-static const char *attack_never_connects(struct bad *bad)
-{
-	return prepare(bad);
-}
-
-static const char *attack_state_flips(struct bad *bad)
-{
-	static const char *const states[] = {
-		"2", "6", "2", "5", "1", "2", "7", "3", "6", "2", "8", "9", "42", "text", "2", "0",
-	};
-
-	return bad_flip_states(&bad->end, states, ARRAY_SIZE(states)) ?:
-	       bad_state(&bad->end, XenbusStateClosed) ?:
-	       bad_expect(&bad->end, XenbusStateClosed);
-}
-
-/* The front-end has had enough, and does not care for what we offer. */
-static const char *offer_in_vain(struct bad *bad)
-{
-	static const char *const states[] = { "2", "6" };
-
-	return bad_flip_states(&bad->end, states, ARRAY_SIZE(states)) ?:
-	       bad_expect(&bad->end, XenbusStateClosed);
-}
-
-static const char *refuse(struct bad *bad, enum xenbus_state then)
-{
-	return prepare(bad) ?: close(bad, then);
-}
-
-static const char *attack_refuses_on_and_on(struct bad *bad)
-{
-	const char *wrong = NULL;
-	unsigned int i;
-
-	for (i = 1; i < XENBUS_MAX_FAILURES && !wrong; i++)
-		wrong = refuse(bad, XenbusStateInitialising);
-
-	return wrong ?: refuse(bad, XenbusStateClosed) ?: offer_in_vain(bad);
-}
-
-/* Each connection is a good one, but keeps the front-end's page mapped. */
-static const char *attack_keeps_on_and_on(struct bad *bad)
-{
-	struct bad *kept = kcalloc(XENBUS_MAX_FAILURES, sizeof(*kept), GFP_KERNEL);
-	const char *wrong = kept ? NULL : "no memory";
-	unsigned int i;
-
-	for (i = 0; i < XENBUS_MAX_FAILURES && !wrong; i++) {
-		wrong = connect(bad) ?: send_well(bad);
-		kept[i] = *bad;
-		bad->port = 0;
-		wrong = wrong ?: close(bad, i + 1 < XENBUS_MAX_FAILURES ?
-				       XenbusStateInitialising : XenbusStateClosed);
-	}
-	while (i--)
-		release(&kept[i]);
-	kfree(kept);
-
-	return wrong ?: offer_in_vain(bad);
-}
-
-/* A key is pressed each time. */
-static const char *attack_drops_on_and_on(struct bad *bad)
-{
-	const char *wrong = NULL;
-	unsigned int i;
-
-	for (i = 0; i < DROP_ROUNDS && !wrong; i++)
-		wrong = connect(bad) ?: send(bad, &press) ?:
-			close(bad, XenbusStateInitialising);
-
-	return wrong ?: connect(bad) ?: send_well(bad);
-}
-
 /* Attacks by the ring's indices */
 
 static const char *jump(struct bad *bad, u32 by)
@@ -344,44 +192,44 @@ static const char *jump(struct bad *bad, u32 by)
 
 static const char *attack_index_ahead(struct bad *bad)
 {
-	return connect(bad) ?: send_well(bad) ?: jump(bad, XENKBD_IN_RING_LEN + 1);
+	return bad_connect(bad) ?: send_well(bad) ?: jump(bad, XENKBD_IN_RING_LEN + 1);
 }
 
 static const char *attack_index_far_ahead(struct bad *bad)
 {
-	return connect(bad) ?: jump(bad, 0x80000000);
+	return bad_connect(bad) ?: jump(bad, 0x80000000);
 }
 
 static const char *attack_index_back(struct bad *bad)
 {
-	return connect(bad) ?: send_well(bad) ?: jump(bad, -1);
+	return bad_connect(bad) ?: send_well(bad) ?: jump(bad, -1);
 }
 
 /* To 2^32 - 1, the index before the first. */
 static const char *attack_index_wraps(struct bad *bad)
 {
-	return connect(bad) ?: jump(bad, -1);
+	return bad_connect(bad) ?: jump(bad, -1);
 }
 
 /* The key that is pressed must not stay so. */
 static const char *attack_index_while_pressed(struct bad *bad)
 {
-	return connect(bad) ?: send(bad, &press) ?: jump(bad, 0x80000000);
+	return bad_connect(bad) ?: send_press(bad) ?: jump(bad, 0x80000000);
 }
 
 /* The front-end writes its own index anew when it has read. */
 static const char *attack_index_of_other(struct bad *bad)
 {
-	const char *wrong = connect(bad) ?: send_well(bad);
+	const char *wrong = bad_connect(bad) ?: send_well(bad);
 
 	if (wrong)
 		return wrong;
-	WRITE_ONCE(bad->page->in_cons, 0x80000000);
-	WRITE_ONCE(bad->page->out_cons, 0x80000000);
-	WRITE_ONCE(bad->page->out_prod, 0x40000000);
+	WRITE_ONCE(page(bad)->in_cons, 0x80000000);
+	WRITE_ONCE(page(bad)->out_cons, 0x80000000);
+	WRITE_ONCE(page(bad)->out_prod, 0x40000000);
 	wrong = send_well(bad);
-	WRITE_ONCE(bad->page->out_cons, 0);
-	WRITE_ONCE(bad->page->out_prod, 0);
+	WRITE_ONCE(page(bad)->out_cons, 0);
+	WRITE_ONCE(page(bad)->out_prod, 0);
 
 	return wrong;
 }
@@ -390,7 +238,7 @@ static const char *attack_index_of_other(struct bad *bad)
 
 static const char *attack_event(struct bad *bad)
 {
-	return connect(bad) ?: send(bad, &bad->end.attack->event) ?: send_well(bad);
+	return bad_connect(bad) ?: send(bad, &bad->end.attack->event) ?: send_well(bad);
 }
 
 /* The same with a device that has a pointer of positions, and touches. */
@@ -409,7 +257,7 @@ static const char *attack_tablet(struct bad *bad)
 /* Some of the events may be good ones. */
 static const char *attack_garbage(struct bad *bad)
 {
-	const char *wrong = connect(bad);
+	const char *wrong = bad_connect(bad);
 	union xenkbd_in_event event;
 	unsigned int i;
 
@@ -428,7 +276,7 @@ static void fill(struct bad *bad)
 {
 	u32 before = bad->prod;
 
-	while (bad->prod - READ_ONCE(bad->page->in_cons) < XENKBD_IN_RING_LEN)
+	while (bad->prod - READ_ONCE(page(bad)->in_cons) < XENKBD_IN_RING_LEN)
 		put(bad, bad->prod & 1 ? &unpress : &press);
 	if (bad->prod != before)
 		push(bad);
@@ -437,7 +285,7 @@ static void fill(struct bad *bad)
 /* The ring is full at any time. */
 static const char *attack_event_flood(struct bad *bad)
 {
-	const char *wrong = connect(bad);
+	const char *wrong = bad_connect(bad);
 	unsigned int i;
 
 	for (i = 0; i < FLOOD_ROUNDS && !wrong; i++) {
@@ -468,7 +316,7 @@ static const char *send_and_change(struct bad *bad)
 
 static const char *attack_event_changes(struct bad *bad)
 {
-	const char *wrong = connect(bad);
+	const char *wrong = bad_connect(bad);
 	unsigned int i;
 
 	for (i = 0; i < CHANGE_ROUNDS && !wrong; i++)
@@ -477,33 +325,11 @@ static const char *attack_event_changes(struct bad *bad)
 	return wrong ?: send_well(bad);
 }
 
-static const char *attack_event_storm(struct bad *bad)
-{
-	return connect(bad) ?: send_well(bad) ?: bad_storm(bad->port);
-}
-
-/* Attacks by going away: what is left is released by the module's end. */
-
-static const char *attack_vanish_connecting(struct bad *bad)
-{
-	return prepare(bad) ?: map(bad);
-}
-
-static const char *attack_vanish_connected(struct bad *bad)
-{
-	return connect(bad) ?: send_well(bad);
-}
+/* Attack by going away: what is left is released by the module's end. */
 
 static const char *attack_vanish_pressed(struct bad *bad)
 {
-	return connect(bad) ?: send(bad, &press);
-}
-
-static const char *attack_vanish_closing(struct bad *bad)
-{
-	return connect(bad) ?: send(bad, &press) ?:
-	       bad_state(&bad->end, XenbusStateClosing) ?:
-	       bad_expect(&bad->end, XenbusStateInitialising);
+	return bad_connect(bad) ?: send_press(bad);
 }
 
 #define NODE(name, node, value)		{ name, attack_node, node, value }
@@ -542,13 +368,13 @@ static const struct bad_attack attacks[] = {
 	NODE("feature-2", XENKBD_FIELD_FEAT_MTOUCH, "2"),
 	{ "no-devices", attack_no_devices },
 	{ "other-device-on-and-on", attack_other_device_on_and_on },
-	{ "folder-removed", attack_folder },
+	{ "folder-removed", bad_attack_folder },
 
-	{ "never-connects", attack_never_connects },
-	{ "state-flips", attack_state_flips },
-	{ "refuses-on-and-on", attack_refuses_on_and_on },
-	{ "keeps-on-and-on", attack_keeps_on_and_on },
-	{ "drops-on-and-on", attack_drops_on_and_on },
+	{ "never-connects", bad_prepare },
+	{ "state-flips", bad_attack_state_flips },
+	{ "refuses-on-and-on", bad_attack_refuses_on_and_on },
+	{ "keeps-on-and-on", bad_attack_keeps_on_and_on },
+	{ "drops-on-and-on", bad_attack_drops_on_and_on },
 
 	{ "index-ahead", attack_index_ahead },
 	{ "index-far-ahead", attack_index_far_ahead },
@@ -584,52 +410,15 @@ static const struct bad_attack attacks[] = {
 	{ "garbage", attack_garbage },
 	{ "event-flood", attack_event_flood },
 	{ "event-changes", attack_event_changes },
-	{ "event-storm", attack_event_storm },
+	{ "event-storm", bad_attack_event_storm },
 
-	{ "vanish-connecting", attack_vanish_connecting },
-	{ "vanish-connected", attack_vanish_connected },
+	{ "vanish-connecting", bad_attack_vanish_connecting },
+	{ "vanish-connected", bad_attack_vanish_connected },
 	{ "vanish-pressed", attack_vanish_pressed },
-	{ "vanish-closing", attack_vanish_closing },
+	{ "vanish-closing", bad_attack_vanish_closing },
 };
 
 /* The driver */
-
-static const struct bad_attack *chosen;
-
-static int bad_inputback_probe(struct xenbus_device *dev,
-			       const struct xenbus_device_id *id)
-{
-	struct bad *bad;
-
-	bad = kzalloc(sizeof(*bad), GFP_KERNEL);
-	if (!bad)
-		return -ENOMEM;
-
-	dev_set_drvdata(&dev->dev, bad);
-	bad_start(&bad->end, dev, bad, chosen);
-
-	return 0;
-}
-
-static void bad_inputback_frontend_changed(struct xenbus_device *dev,
-					   enum xenbus_state state)
-{
-	struct bad *bad = dev_get_drvdata(&dev->dev);
-
-	bad_other_changed(&bad->end, state);
-}
-
-static xenbus_remove_t bad_inputback_remove(struct xenbus_device *dev)
-{
-	struct bad *bad = dev_get_drvdata(&dev->dev);
-
-	bad_stop(&bad->end);
-	release(bad);
-	dev_set_drvdata(&dev->dev, NULL);
-	kfree(bad);
-
-	return xenbus_removed();
-}
 
 static const struct xenbus_device_id bad_inputback_ids[] = {
 	{ XENKBD_X_BACKEND_NAME },
@@ -640,21 +429,15 @@ static struct xenbus_driver bad_inputback_driver = {
 	.name = "bad-inputback",
 	.ids = bad_inputback_ids,
 	.allow_rebind = true,	/* the state stays as it is */
-	.probe = bad_inputback_probe,
-	.remove = bad_inputback_remove,
-	.otherend_changed = bad_inputback_frontend_changed,
+	.probe = bad_back_probe,
+	.remove = bad_back_remove,
+	.otherend_changed = bad_back_changed,
 };
 
 static int __init bad_inputback_init(void)
 {
-	if (!xen_domain())
-		return -ENODEV;
-
-	chosen = bad_find(attacks, ARRAY_SIZE(attacks), attack_name);
-	if (!chosen)
-		return -EINVAL;
-
-	return xenbus_register_backend(&bad_inputback_driver);
+	return bad_back_init(&bad_inputback_driver, attacks, ARRAY_SIZE(attacks),
+			     attack_name);
 }
 module_init(bad_inputback_init);
 
