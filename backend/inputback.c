@@ -46,6 +46,8 @@
 /* The size of raw positions. */
 #define INPUTBACK_RAW_SIZE	0x7fff
 
+_Static_assert(XEN_FOCUS_NAME_SIZE == XENKBD_X_MAX_NAME + 1, "any name fits a sink");
+
 static char *default_device = "reptar_sp6_buttons";
 module_param_named(device, default_device, charp, 0444);
 MODULE_PARM_DESC(device, "name of the input device that a guest gets that asks for none");
@@ -211,7 +213,8 @@ static void inputback_plugged(struct xen_focus_sink *sink, bool there)
 
 	err = inputback_describe(info, &desc);
 	if (err == -ENOMEM)
-		xenbus_dev_error(info->back.dev, err, "asking what device %s is", sink->device);
+		dev_err(&info->back.dev->dev, "error %d asking what device %s is\n", err,
+			sink->device);
 	if (err)
 		return;
 

@@ -47,10 +47,10 @@
  * and a request that is "1" accepts. The backend offers by x-keys; the frontend
  * accepts by request-x-keys. A later extension gets nodes of its own.
  *
- * A frontend takes the three x- nodes together: one that it needs and that is
- * missing, or one that is malformed, and it behaves as a standard one, without
- * request-x-keys, and says so once. Whoever reads a value judges it: the other
- * end is not trusted.
+ * A frontend takes the three x- nodes together: if there is an x-keys, but no
+ * x-device-name, or one of the three is malformed, it behaves as a standard one,
+ * without request-x-keys, and says so once. Whoever reads a value judges it: the
+ * other end is not trusted.
  *
  ******************************************************************************
  *                              XenStore nodes
