@@ -211,6 +211,13 @@ static const char *attack_index_wraps(struct bad *bad)
 	return bad_connect(bad) ?: jump(bad, -1);
 }
 
+static const char *attack_index_at_first(struct bad *bad)
+{
+	return bad_prepare(bad) ?: bad_map(bad) ?: jump(bad, 0x80000000) ?:
+	       bad_state(&bad->end, XenbusStateConnected) ?:
+	       bad_expect(&bad->end, XenbusStateConnected);
+}
+
 /* The key that is pressed must not stay so. */
 static const char *attack_index_while_pressed(struct bad *bad)
 {
@@ -339,9 +346,11 @@ static const char *attack_vanish_pressed(struct bad *bad)
 #define TABLET(name, kind, ...)		\
 	{ name, attack_tablet, .event.kind = { __VA_ARGS__ } }
 
-#define KEY(code, down)			XENKBD_TYPE_KEY, down, code
-#define TOUCH(kind, id)			\
-	.type = XENKBD_TYPE_MTOUCH, .event_type = kind, .contact_id = id
+/* Of these two kinds. */
+#define KEY(name, code, down)		\
+	EVENT(name, key, XENKBD_TYPE_KEY, down, code)
+#define TOUCH(name, kind, id, ...)	\
+	TABLET(name, mtouch, XENKBD_TYPE_MTOUCH, kind, id, ##__VA_ARGS__)
 
 static const struct bad_attack attacks[] = {
 	EXTENSION("name-missing", XENKBD_X_FIELD_DEVICE_NAME, NULL),
@@ -380,33 +389,34 @@ static const struct bad_attack attacks[] = {
 	{ "index-far-ahead", attack_index_far_ahead },
 	{ "index-back", attack_index_back },
 	{ "index-wraps", attack_index_wraps },
+	{ "index-at-first", attack_index_at_first },
 	{ "index-while-pressed", attack_index_while_pressed },
 	{ "index-of-other", attack_index_of_other },
 
 	EVENT("type-0", key, 0),
 	EVENT("type-reserved", key, XENKBD_TYPE_RESERVED),
 	EVENT("type-255", key, 255),
-	EVENT("key-0", key, KEY(0, 1)),
-	EVENT("key-of-no-button", key, KEY(KEY_A, 1)),
-	EVENT("key-768", key, KEY(KEY_MAX + 1, 1)),
-	EVENT("key-biggest", key, KEY(U32_MAX, 1)),
-	EVENT("pressed-2", key, KEY(KEY_UP, 2)),
-	EVENT("pressed-255", key, KEY(KEY_UP, 255)),
+	KEY("key-0", 0, 1),
+	KEY("key-of-no-button", KEY_A, 1),
+	KEY("key-768", KEY_MAX + 1, 1),
+	KEY("key-biggest", U32_MAX, 1),
+	KEY("pressed-2", KEY_UP, 2),
+	KEY("pressed-255", KEY_UP, 255),
 	EVENT("motion-of-no-pointer", motion, XENKBD_TYPE_MOTION, 1, 1, 1),
 	EVENT("motion-smallest", motion, XENKBD_TYPE_MOTION, S32_MIN, 0, 0),
 	EVENT("position-unasked", pos, XENKBD_TYPE_POS, 1, 1, 0),
-	EVENT("touch-unasked", mtouch, TOUCH(XENKBD_MT_EV_DOWN, 0)),
+	EVENT("touch-unasked", mtouch, XENKBD_TYPE_MTOUCH, XENKBD_MT_EV_DOWN),
 	TABLET("position-too-far", pos, XENKBD_TYPE_POS, 101, 1, 0),
 	TABLET("position-negative", pos, XENKBD_TYPE_POS, 1, -1, 0),
 	TABLET("wheel-smallest", pos, XENKBD_TYPE_POS, 1, 1, S32_MIN),
-	TABLET("touch-contact-2", mtouch, TOUCH(XENKBD_MT_EV_DOWN, 2)),
-	TABLET("touch-contact-255", mtouch, TOUCH(XENKBD_MT_EV_UP, 255)),
-	TABLET("touch-of-no-contact", mtouch, TOUCH(XENKBD_MT_EV_MOTION, 1)),
-	TABLET("touch-unknown", mtouch, TOUCH(XENKBD_MT_EV_ORIENT + 1, 0)),
-	TABLET("touch-too-far", mtouch, TOUCH(XENKBD_MT_EV_DOWN, 0), .u.pos.abs_y = 51),
-	TABLET("touch-negative", mtouch, TOUCH(XENKBD_MT_EV_DOWN, 0), .u.pos.abs_x = S32_MIN),
-	TABLET("touch-too-big", mtouch, TOUCH(XENKBD_MT_EV_SHAPE, 0), .u.shape.major = U32_MAX),
-	TABLET("touch-turned-too-far", mtouch, TOUCH(XENKBD_MT_EV_ORIENT, 0), .u.orientation = 181),
+	TOUCH("touch-contact-2", XENKBD_MT_EV_DOWN, 2),
+	TOUCH("touch-contact-255", XENKBD_MT_EV_UP, 255),
+	TOUCH("touch-of-no-contact", XENKBD_MT_EV_MOTION, 1),
+	TOUCH("touch-unknown", XENKBD_MT_EV_ORIENT + 1, 0),
+	TOUCH("touch-too-far", XENKBD_MT_EV_DOWN, 0, .u.pos.abs_y = 51),
+	TOUCH("touch-negative", XENKBD_MT_EV_DOWN, 0, .u.pos.abs_x = S32_MIN),
+	TOUCH("touch-too-big", XENKBD_MT_EV_SHAPE, 0, .u.shape.major = U32_MAX),
+	TOUCH("touch-turned-too-far", XENKBD_MT_EV_ORIENT, 0, .u.orientation = 181),
 	{ "garbage", attack_garbage },
 	{ "event-flood", attack_event_flood },
 	{ "event-changes", attack_event_changes },
