@@ -152,25 +152,6 @@ static void focus_set_owner(struct focus_device *device, unsigned int thing,
 	device->owner[thing] = owner;
 }
 
-/* What no port has pressed any more is nobody's: its release will be dropped. */
-static void focus_disown(struct focus_device *device)
-{
-	const struct focus_port *port;
-	unsigned int thing;
-	bool pressed;
-
-	for (thing = 0; device->taken && thing < FOCUS_THINGS; thing++) {
-		if (device->owner[thing] != FOCUS_GUEST)
-			continue;
-
-		pressed = false;
-		for (port = device->ports; port; port = port->next)
-			pressed |= focus_has_pressed(port, thing);
-		if (!pressed)
-			focus_set_owner(device, thing, FOCUS_NOBODY);
-	}
-}
-
 /* Values that are held while a change is under way */
 
 /* False: there is no room. */
@@ -190,7 +171,7 @@ static void focus_hold_press(struct focus_route *route, struct focus_device *dev
 	if (focus_hold(device, v)) {
 		focus_set_owner(device, focus_thing(v), FOCUS_LATER);
 	} else {
-		focus_set_owner(device, focus_thing(v), FOCUS_NOBODY);
+		focus_set_owner(device, focus_thing(v), FOCUS_PORTS);
 		route->dropped++;
 	}
 }
@@ -290,8 +271,7 @@ static void focus_flush(struct focus_route *route, struct focus_device *device)
 			route->dropped++;
 
 		if (end && device->owner[focus_thing(v)] == FOCUS_LATER)
-			focus_set_owner(device, focus_thing(v),
-					wanted ? FOCUS_GUEST : FOCUS_NOBODY);
+			focus_set_owner(device, focus_thing(v), FOCUS_PORTS);
 		if (v->syn)
 			focus_sync_all(device);
 	}
@@ -499,12 +479,10 @@ static void focus_move(struct focus_route *route, const struct focus_step *step)
 	struct focus_device *device;
 	struct focus_port *port;
 
-	for (device = route->devices; device; device = device->next) {
+	for (device = route->devices; device; device = device->next)
 		for (port = device->ports; port; port = port->next)
 			if (port->domid == step->from)
 				focus_release_all(port);
-		focus_disown(device);
-	}
 
 	route->now = step->to;
 	route->orphaned = step->to && !focus_route_find(route, step->to);
@@ -558,7 +536,6 @@ void focus_route_remove_port(struct focus_device *device, struct focus_port *por
 	*at = port->next;
 
 	focus_release_all(port);
-	focus_disown(device);
 }
 
 bool focus_route_idle(const struct focus_device *device)
@@ -574,7 +551,7 @@ static enum focus_owner focus_where(const struct focus_route *route,
 {
 	if (!route->target || !focus_has_port(device, route->target))
 		return FOCUS_DOM0;
-	return route->changing ? FOCUS_LATER : FOCUS_GUEST;
+	return route->changing ? FOCUS_LATER : FOCUS_PORTS;
 }
 
 /* Returns whether Dom0 must not see it; so do those below. */
@@ -587,7 +564,7 @@ static bool focus_release(struct focus_route *route, struct focus_device *device
 	if (owner == FOCUS_DOM0)
 		return false;
 
-	if (owner == FOCUS_GUEST)
+	if (owner == FOCUS_PORTS)
 		focus_give_to_owners(device, v);
 	else if (owner == FOCUS_LATER)
 		focus_hold_release(route, device, v);
@@ -604,9 +581,9 @@ static bool focus_press(struct focus_route *route, struct focus_device *device,
 	focus_release(route, device, &missed);
 
 	switch (focus_where(route, device)) {
-	case FOCUS_GUEST:
+	case FOCUS_PORTS:
 		focus_give_to(device, route->now, v);
-		focus_set_owner(device, focus_thing(v), FOCUS_GUEST);
+		focus_set_owner(device, focus_thing(v), FOCUS_PORTS);
 		return true;
 	case FOCUS_LATER:
 		focus_hold_press(route, device, v);
@@ -621,7 +598,7 @@ static bool focus_motion(struct focus_route *route, struct focus_device *device,
 			 const struct focus_value *v)
 {
 	switch (focus_where(route, device)) {
-	case FOCUS_GUEST:
+	case FOCUS_PORTS:
 		focus_give_to(device, route->now, v);
 		return true;
 	case FOCUS_LATER:
@@ -638,7 +615,7 @@ static bool focus_contact_motion(struct focus_route *route, struct focus_device 
 {
 	enum focus_owner owner = device->owner[focus_thing(v)];
 
-	if (owner == FOCUS_GUEST)
+	if (owner == FOCUS_PORTS)
 		focus_give_to_owners(device, v);
 	else if (owner == FOCUS_LATER)
 		focus_hold_motion(route, device, v);
@@ -652,7 +629,7 @@ static unsigned int focus_focus_key(struct focus_route *route, struct focus_devi
 	bool change;
 
 	focus_release(route, device, &missed);
-	focus_set_owner(device, v->code, FOCUS_NOBODY);
+	focus_set_owner(device, v->code, FOCUS_PORTS);
 	change = v->code == route->dom0_key ? focus_ask_for_dom0(route) :
 					      focus_ask_for_next(route);
 

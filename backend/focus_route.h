@@ -52,8 +52,7 @@ struct focus_port {
 /* Who saw the press of a thing. */
 enum focus_owner {
 	FOCUS_DOM0,	/* Dom0; or it is not pressed */
-	FOCUS_NOBODY,
-	FOCUS_GUEST,	/* ports that have it pressed */
+	FOCUS_PORTS,	/* the ports that have it pressed, if there are any */
 	FOCUS_LATER,	/* who will is not known yet: the press is held */
 };
 

@@ -201,7 +201,7 @@ def test_detach_takes_the_leds_away_and_attach_brings_them_back(system):
         system.panel.wait_leds(0x01, 0x01)
         system.dom0("sp6ctl detach domu")
         system.panel.wait_leds(0x3f, 0x00)
-        assert "vled" not in system.dom0("cat " + LED % 0 + "trigger")
+        assert "vled1-" not in system.dom0("cat " + LED % 0 + "trigger")
         assert system.domu("ls /sys/class/leds") == ""
         assert CONNECTED in system.dom0("sp6ctl attach domu >/dev/null && sp6ctl status")
         assert "sp6_led0" in system.domu("ls /sys/class/leds")

@@ -377,9 +377,6 @@
  *    multi-touch-num-contacts 1.
  *  - A touch's minor axis is no longer than its major one, and that no longer than
  *    the touch area's longer side.
- *  - A device that is described by x-keys is a pointer if it has one of the keys
- *    BTN_LEFT ... BTN_TASK, or feature-abs-pointer: only then the frontend awaits
- *    motion.
  */
 
 /* Limits. */
