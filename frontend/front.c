@@ -16,7 +16,7 @@
 /* The interrupt */
 
 /* One round. Is there more to do at once? */
-static bool split_front_round(struct split_front *front, unsigned int *eoi)
+static bool xen_front_round(struct xen_front *front, unsigned int *eoi)
 {
 	const char *reason;
 	bool more = false;
@@ -33,12 +33,12 @@ static bool split_front_round(struct split_front *front, unsigned int *eoi)
 }
 
 /* A broken connection keeps its channel masked. */
-static irqreturn_t split_front_interrupt(int irq, void *data)
+static irqreturn_t xen_front_interrupt(int irq, void *data)
 {
 	unsigned int eoi = XEN_EOI_FLAG_SPURIOUS;
-	struct split_front *front = data;
+	struct xen_front *front = data;
 
-	while (split_front_round(front, &eoi))
+	while (xen_front_round(front, &eoi))
 		cond_resched();
 
 	if (front->broken)
@@ -55,7 +55,7 @@ static irqreturn_t split_front_interrupt(int irq, void *data)
 
 /* The connection */
 
-bool split_front_disconnect(struct split_front *front)
+bool xen_front_disconnect(struct xen_front *front)
 {
 	unsigned long flags;
 	bool released = true;
@@ -80,9 +80,9 @@ bool split_front_disconnect(struct split_front *front)
 
 	return released;
 }
-EXPORT_SYMBOL_GPL(split_front_disconnect);
+EXPORT_SYMBOL_GPL(xen_front_disconnect);
 
-static int split_front_bind(struct split_front *front)
+static int xen_front_bind(struct xen_front *front)
 {
 	int irq;
 	int err;
@@ -95,7 +95,7 @@ static int split_front_bind(struct split_front *front)
 	front->irq = irq; /* the handler may be called, and use it, at once */
 	front->storm.spurious = 0;
 
-	err = request_threaded_irq(irq, NULL, split_front_interrupt, IRQF_ONESHOT,
+	err = request_threaded_irq(irq, NULL, xen_front_interrupt, IRQF_ONESHOT,
 				   front->ops->name, front);
 	if (err) {
 		xenbus_unbind_irq(irq);
@@ -106,7 +106,7 @@ static int split_front_bind(struct split_front *front)
 }
 
 /* A new ring and a new event channel. On failure the caller disconnects. */
-static int split_front_allocate(struct split_front *front)
+static int xen_front_allocate(struct xen_front *front)
 {
 	int err;
 
@@ -123,10 +123,10 @@ static int split_front_allocate(struct split_front *front)
 	if (err)
 		return err;
 
-	return split_front_bind(front);
+	return xen_front_bind(front);
 }
 
-static int split_front_write_nodes(struct split_front *front)
+static int xen_front_write_nodes(struct xen_front *front)
 {
 	struct xenbus_transaction xbt;
 	int err;
@@ -148,21 +148,21 @@ static int split_front_write_nodes(struct split_front *front)
 }
 
 /* The back-end waits: offer it a connection. */
-static void split_front_offer(struct split_front *front)
+static void xen_front_offer(struct xen_front *front)
 {
 	struct xenbus_device *dev = front->dev;
 	int err;
 
-	split_front_disconnect(front);
+	xen_front_disconnect(front);
 	front->failures++; /* unless it ends well */
 	if (front->ops->prepare(front))
 		return;
 
-	err = split_front_allocate(front);
+	err = xen_front_allocate(front);
 	if (!err)
-		err = split_front_write_nodes(front);
+		err = xen_front_write_nodes(front);
 	if (err) {
-		split_front_disconnect(front);
+		xen_front_disconnect(front);
 		xenbus_dev_fatal(dev, err, "offering a connection");
 		return;
 	}
@@ -171,7 +171,7 @@ static void split_front_offer(struct split_front *front)
 }
 
 /* The back-end took the connection. */
-static void split_front_connect(struct split_front *front)
+static void xen_front_connect(struct xen_front *front)
 {
 	if (front->ops->connect && front->ops->connect(front))
 		return;
@@ -179,16 +179,16 @@ static void split_front_connect(struct split_front *front)
 	xenbus_change_state(front->dev, XenbusStateConnected);
 }
 
-static void split_front_close(struct split_front *front)
+static void xen_front_close(struct xen_front *front)
 {
 	front->ops->close(front);
-	split_front_disconnect(front);
+	xen_front_disconnect(front);
 	xenbus_change_state(front->dev, XenbusStateClosed);
 	xenbus_frontend_closed(front->dev); /* who waits for it hears of it */
 }
 
 /* Says once that it is over: from then on one failure more is counted. */
-static bool split_front_may_recover(struct split_front *front)
+static bool xen_front_may_recover(struct xen_front *front)
 {
 	struct xenbus_device *dev = front->dev;
 
@@ -209,23 +209,23 @@ static bool split_front_may_recover(struct split_front *front)
  * The connection ended: ready for a new one, if there may be one. What the guest
  * sees stays then.
  */
-static void split_front_recover(struct split_front *front)
+static void xen_front_recover(struct xen_front *front)
 {
-	bool released = split_front_disconnect(front);
+	bool released = xen_front_disconnect(front);
 
 	if (front->dev->state == XenbusStateConnected && !front->broken && released)
 		front->failures--;
 
-	if (split_front_may_recover(front))
+	if (xen_front_may_recover(front))
 		xenbus_change_state(front->dev, XenbusStateInitialising);
 	else
-		split_front_close(front);
+		xen_front_close(front);
 }
 
-void split_front_backend_changed(struct xenbus_device *dev,
+void xen_front_backend_changed(struct xenbus_device *dev,
 				 enum xenbus_state backend_state)
 {
-	struct split_front *front = dev_get_drvdata(&dev->dev);
+	struct xen_front *front = dev_get_drvdata(&dev->dev);
 
 	if (!xenbus_certain_state(dev, &backend_state))
 		return;
@@ -234,33 +234,33 @@ void split_front_backend_changed(struct xenbus_device *dev,
 	case XenbusStateInitWait:
 		if (dev->state == XenbusStateConnected ||
 		    dev->state == XenbusStateClosed)
-			split_front_recover(front);
+			xen_front_recover(front);
 		if (dev->state == XenbusStateInitialising)
-			split_front_offer(front);
+			xen_front_offer(front);
 		break;
 
 	case XenbusStateConnected:
 		if (dev->state == XenbusStateInitialised)
-			split_front_connect(front);
+			xen_front_connect(front);
 		break;
 
 	case XenbusStateUnknown:
 	case XenbusStateClosing:
 	case XenbusStateClosed:
 		if (dev->state != XenbusStateClosed)
-			split_front_recover(front);
+			xen_front_recover(front);
 		break;
 
 	default:
 		break;
 	}
 }
-EXPORT_SYMBOL_GPL(split_front_backend_changed);
+EXPORT_SYMBOL_GPL(xen_front_backend_changed);
 
 /* The driver's binding */
 
-void split_front_begin(struct split_front *front, struct xenbus_device *dev,
-		       const struct split_front_ops *ops)
+void xen_front_begin(struct xen_front *front, struct xenbus_device *dev,
+		       const struct xen_front_ops *ops)
 {
 	front->dev = dev;
 	front->ops = ops;
@@ -271,15 +271,15 @@ void split_front_begin(struct split_front *front, struct xenbus_device *dev,
 	/* Not so already if a driver was bound before. */
 	xenbus_change_state(dev, XenbusStateInitialising);
 }
-EXPORT_SYMBOL_GPL(split_front_begin);
+EXPORT_SYMBOL_GPL(xen_front_begin);
 
-void split_front_end(struct split_front *front)
+void xen_front_end(struct xen_front *front)
 {
 	front->ops->close(front);
-	split_front_disconnect(front);
+	xen_front_disconnect(front);
 	dev_set_drvdata(&front->dev->dev, NULL);
 }
-EXPORT_SYMBOL_GPL(split_front_end);
+EXPORT_SYMBOL_GPL(xen_front_end);
 
 MODULE_DESCRIPTION("Life cycle of the connections of Xen front-ends");
 MODULE_LICENSE("GPL");

@@ -21,10 +21,10 @@
 
 #include "xenbus_util.h"
 
-struct split_front;
+struct xen_front;
 
 /* What differs. Called by xenbus callbacks alone, but for round() and ended(). */
-struct split_front_ops {
+struct xen_front_ops {
 	const char *name;	/* of the interrupt */
 	const char *lack;	/* what the events of a storm come without */
 
@@ -32,19 +32,19 @@ struct split_front_ops {
 	 * The back-end waits; there is no connection. An error, which was reported
 	 * with xenbus_dev_fatal(), is a connection that is not offered.
 	 */
-	int (*prepare)(struct split_front *front);
+	int (*prepare)(struct xen_front *front);
 
 	/* A new page, zeroed, at front->page. */
-	void (*init_ring)(struct split_front *front);
+	void (*init_ring)(struct xen_front *front);
 
 	/* The nodes of the offer, of front->ring_ref and front->port among others. */
-	int (*write_nodes)(struct split_front *front, struct xenbus_transaction xbt);
+	int (*write_nodes)(struct xen_front *front, struct xenbus_transaction xbt);
 
 	/*
 	 * The back-end took the connection: sets front->connected, under the lock,
 	 * if it sends. An error was reported with xenbus_dev_fatal(). May be NULL.
 	 */
-	int (*connect)(struct split_front *front);
+	int (*connect)(struct xen_front *front);
 
 	/*
 	 * In the interrupt's thread, from the offer on. One round: takes what is
@@ -52,27 +52,27 @@ struct split_front_ops {
 	 * do at once. Returns NULL, or what is wrong with the ring; then it has set
 	 * front->broken under the lock.
 	 */
-	const char *(*round)(struct split_front *front, unsigned int *eoi, bool *more);
+	const char *(*round)(struct xen_front *front, unsigned int *eoi, bool *more);
 
 	/*
 	 * Nothing comes from the back-end any more, for the time being: the
 	 * connection, if there was one, ended, or was broken. The last is
 	 * told by the interrupt's thread. May be NULL.
 	 */
-	void (*ended)(struct split_front *front);
+	void (*ended)(struct xen_front *front);
 
 	/*
 	 * The guest does not see the device any more. The connection is still there;
-	 * split_front_disconnect() ends it where it has to go first. May be called
+	 * xen_front_disconnect() ends it where it has to go first. May be called
 	 * when there is nothing to be seen.
 	 */
-	void (*close)(struct split_front *front);
+	void (*close)(struct xen_front *front);
 };
 
 /* Part of the driver's structure, zeroed, and the device's drvdata. */
-struct split_front {
+struct xen_front {
 	struct xenbus_device *dev;
-	const struct split_front_ops *ops;
+	const struct xen_front_ops *ops;
 
 	/* Touched by xenbus callbacks alone. */
 	unsigned int failures;	/* connections offered that did not end well */
@@ -96,22 +96,22 @@ struct split_front {
 };
 
 /* In probe, at its end, and in remove; then nothing of the driver is called any more. */
-void split_front_begin(struct split_front *front, struct xenbus_device *dev,
-		       const struct split_front_ops *ops);
-void split_front_end(struct split_front *front);
+void xen_front_begin(struct xen_front *front, struct xenbus_device *dev,
+		       const struct xen_front_ops *ops);
+void xen_front_end(struct xen_front *front);
 
 /* For struct xenbus_driver. */
-void split_front_backend_changed(struct xenbus_device *dev,
+void xen_front_backend_changed(struct xenbus_device *dev,
 				 enum xenbus_state backend_state);
 
 /*
  * Ends the connection, if there is one. False if the back-end still has the ring's
  * page, which is lost to this guest until it lets go of it.
  */
-bool split_front_disconnect(struct split_front *front);
+bool xen_front_disconnect(struct xen_front *front);
 
 /* A number of the driver's structure, seen in /sys/bus/xen/devices/<device>/. */
-#define SPLIT_FRONT_SHOW(driver, name, field)				\
+#define XEN_FRONT_SHOW(driver, name, field)				\
 static ssize_t name##_show(struct device *dev,				\
 			   struct device_attribute *attr, char *buf)	\
 {									\

@@ -39,7 +39,7 @@
 #define INPUTFRONT_PRODUCT	0xffff
 
 struct inputfront {
-	struct split_front front;
+	struct xen_front front;
 
 	/* Set by xenbus callbacks while there is no connection. */
 	struct input_dev *inputs[INPUTFRONT_DEVICES];
@@ -64,7 +64,7 @@ static const char *const inputfront_names[INPUTFRONT_DEVICES] = {
 	[INPUTFRONT_TOUCH] = "Xen Virtual Multi-touch",
 };
 
-static struct inputfront *inputfront_of(struct split_front *front)
+static struct inputfront *inputfront_of(struct xen_front *front)
 {
 	return container_of(front, struct inputfront, front);
 }
@@ -155,7 +155,7 @@ static void inputfront_pause(struct inputfront *info)
 	usleep_range(1000, 2000);
 }
 
-static void inputfront_set_broken(struct split_front *front)
+static void inputfront_set_broken(struct xen_front *front)
 {
 	unsigned long flags;
 
@@ -165,7 +165,7 @@ static void inputfront_set_broken(struct split_front *front)
 }
 
 /* One round takes what is there: for what comes later there is another event. */
-static const char *inputfront_round(struct split_front *front, unsigned int *eoi,
+static const char *inputfront_round(struct xen_front *front, unsigned int *eoi,
 				    bool *more)
 {
 	struct inputfront *info = inputfront_of(front);
@@ -192,7 +192,7 @@ static const char *inputfront_round(struct split_front *front, unsigned int *eoi
 	return NULL;
 }
 
-static void inputfront_init_ring(struct split_front *front)
+static void inputfront_init_ring(struct xen_front *front)
 {
 	struct inputfront *info = inputfront_of(front);
 
@@ -215,7 +215,7 @@ static void inputfront_release_touches(struct input_dev *input)
 }
 
 /* Nobody is left to release what is pressed. */
-static void inputfront_release(struct split_front *front)
+static void inputfront_release(struct xen_front *front)
 {
 	struct inputfront *info = inputfront_of(front);
 	struct input_dev *input;
@@ -420,7 +420,7 @@ out:
  * The devices are those that the back-end describes, before it is offered a ring.
  * Each that is made is a line in the kernel's log, so that there is a limit.
  */
-static int inputfront_prepare(struct split_front *front)
+static int inputfront_prepare(struct xen_front *front)
 {
 	struct inputfront *info = inputfront_of(front);
 	struct inputfront_desc desc;
@@ -448,7 +448,7 @@ static int inputfront_prepare(struct split_front *front)
  * The page's number is obsolete, and not ours to give: a back-end that reads it wants
  * to see something, and maps the grant.
  */
-static int inputfront_write_nodes(struct split_front *front,
+static int inputfront_write_nodes(struct xen_front *front,
 				  struct xenbus_transaction xbt)
 {
 	const struct inputfront_desc *desc = &inputfront_of(front)->core.desc;
@@ -473,13 +473,13 @@ static int inputfront_write_nodes(struct split_front *front,
 }
 
 /* The interrupt's thread uses the devices. */
-static void inputfront_close(struct split_front *front)
+static void inputfront_close(struct xen_front *front)
 {
-	split_front_disconnect(front);
+	xen_front_disconnect(front);
 	inputfront_unregister(inputfront_of(front));
 }
 
-static const struct split_front_ops inputfront_ops = {
+static const struct xen_front_ops inputfront_ops = {
 	.name = "xen-inputfront",
 	.lack = "input",
 	.prepare = inputfront_prepare,
@@ -492,7 +492,7 @@ static const struct split_front_ops inputfront_ops = {
 
 /* What is seen in /sys/bus/xen/devices/vkbd-<n>/ */
 
-#define INPUTFRONT_SHOW(name, field)	SPLIT_FRONT_SHOW(inputfront, name, field)
+#define INPUTFRONT_SHOW(name, field)	XEN_FRONT_SHOW(inputfront, name, field)
 
 INPUTFRONT_SHOW(events, events);	/* received since the driver was bound */
 INPUTFRONT_SHOW(rejected, rejected);	/* of them, those that made no sense */
@@ -518,7 +518,7 @@ static int inputfront_probe(struct xenbus_device *dev,
 		return -ENOMEM;
 
 	snprintf(info->phys, sizeof(info->phys), "xenbus/%s", dev->nodename);
-	split_front_begin(&info->front, dev, &inputfront_ops);
+	xen_front_begin(&info->front, dev, &inputfront_ops);
 
 	return 0;
 }
@@ -527,7 +527,7 @@ static xenbus_remove_t inputfront_remove(struct xenbus_device *dev)
 {
 	struct inputfront *info = inputfront_of(dev_get_drvdata(&dev->dev));
 
-	split_front_end(&info->front);
+	xen_front_end(&info->front);
 	kfree(info);
 
 	return xenbus_removed();
@@ -544,7 +544,7 @@ static struct xenbus_driver inputfront_driver = {
 	.not_essential = true,
 	.probe = inputfront_probe,
 	.remove = inputfront_remove,
-	.otherend_changed = split_front_backend_changed,
+	.otherend_changed = xen_front_backend_changed,
 	.driver.dev_groups = inputfront_groups,
 };
 

@@ -40,7 +40,7 @@ struct ledfront_led {
 };
 
 struct ledfront {
-	struct split_front front;
+	struct xen_front front;
 
 	/* Touched by xenbus callbacks alone. */
 	struct ledfront_led *leds;
@@ -60,7 +60,7 @@ struct ledfront {
 /* One request in flight for each LED: the ring cannot be full. */
 static_assert(__CONST_RING_SIZE(xen_ledif, XEN_PAGE_SIZE) >= XENLED_MAX_LEDS);
 
-static struct ledfront *ledfront_of(struct split_front *front)
+static struct ledfront *ledfront_of(struct xen_front *front)
 {
 	return container_of(front, struct ledfront, front);
 }
@@ -132,7 +132,7 @@ static void ledfront_say_refused(struct ledfront *info)
  * One round: takes answers, sends what waited for them. A round takes no more
  * answers than there are LEDs, and rounds go on only while LEDs are written to.
  */
-static const char *ledfront_round(struct split_front *front, unsigned int *eoi,
+static const char *ledfront_round(struct xen_front *front, unsigned int *eoi,
 				  bool *more)
 {
 	struct ledfront *info = ledfront_of(front);
@@ -414,7 +414,7 @@ static bool ledfront_version_offered(struct ledfront *info)
 	return offered;
 }
 
-static int ledfront_prepare(struct split_front *front)
+static int ledfront_prepare(struct xen_front *front)
 {
 	if (ledfront_version_offered(ledfront_of(front)))
 		return 0;
@@ -424,14 +424,14 @@ static int ledfront_prepare(struct split_front *front)
 	return -EPROTO;
 }
 
-static void ledfront_init_ring(struct split_front *front)
+static void ledfront_init_ring(struct xen_front *front)
 {
 	struct xen_ledif_sring *sring = front->page;
 
 	XEN_FRONT_RING_INIT(&ledfront_of(front)->ring, sring, XEN_PAGE_SIZE);
 }
 
-static int ledfront_write_nodes(struct split_front *front,
+static int ledfront_write_nodes(struct xen_front *front,
 				struct xenbus_transaction xbt)
 {
 	const char *dir = front->dev->nodename;
@@ -449,7 +449,7 @@ static int ledfront_write_nodes(struct split_front *front,
 }
 
 /* The back-end took the connection: the LEDs may use it. */
-static int ledfront_connect(struct split_front *front)
+static int ledfront_connect(struct xen_front *front)
 {
 	struct ledfront *info = ledfront_of(front);
 	unsigned long flags;
@@ -468,12 +468,12 @@ static int ledfront_connect(struct split_front *front)
 	return 0;
 }
 
-static void ledfront_close(struct split_front *front)
+static void ledfront_close(struct xen_front *front)
 {
 	ledfront_unregister_leds(ledfront_of(front));
 }
 
-static const struct split_front_ops ledfront_ops = {
+static const struct xen_front_ops ledfront_ops = {
 	.name = "xen-ledfront",
 	.lack = "answers",
 	.prepare = ledfront_prepare,
@@ -486,7 +486,7 @@ static const struct split_front_ops ledfront_ops = {
 
 /* What is seen in /sys/bus/xen/devices/vled-<n>/ */
 
-#define LEDFRONT_SHOW(name, field)	SPLIT_FRONT_SHOW(ledfront, name, field)
+#define LEDFRONT_SHOW(name, field)	XEN_FRONT_SHOW(ledfront, name, field)
 
 LEDFRONT_SHOW(requests, requests);	/* sent since the driver was bound */
 LEDFRONT_SHOW(responses, responses);	/* received */
@@ -513,7 +513,7 @@ static int ledfront_probe(struct xenbus_device *dev,
 	if (!info)
 		return -ENOMEM;
 
-	split_front_begin(&info->front, dev, &ledfront_ops);
+	xen_front_begin(&info->front, dev, &ledfront_ops);
 
 	return 0;
 }
@@ -522,7 +522,7 @@ static xenbus_remove_t ledfront_remove(struct xenbus_device *dev)
 {
 	struct ledfront *info = ledfront_of(dev_get_drvdata(&dev->dev));
 
-	split_front_end(&info->front);
+	xen_front_end(&info->front);
 	kfree(info);
 
 	return xenbus_removed();
@@ -539,7 +539,7 @@ static struct xenbus_driver ledfront_driver = {
 	.not_essential = true,
 	.probe = ledfront_probe,
 	.remove = ledfront_remove,
-	.otherend_changed = split_front_backend_changed,
+	.otherend_changed = xen_front_backend_changed,
 	.driver.dev_groups = ledfront_groups,
 };
 
