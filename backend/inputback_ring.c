@@ -125,7 +125,7 @@ static bool queue_key(struct inputback_ring *ring, unsigned int key)
 	return true;
 }
 
-/* Queues the releases for which there was no room, if there is now. */
+/* Queues the releases for which there was no room. If some are left, there is none. */
 static void queue_late(struct inputback_ring *ring)
 {
 	unsigned int code;
@@ -147,8 +147,7 @@ static void press(struct inputback_ring *ring, const struct inputback_format *fo
 		return;
 
 	queue_late(ring);
-	if (ring->num_late || !kbd_has_key(&format->keys, code) ||
-	    !queue_key(ring, code | PRESSED)) {
+	if (!kbd_has_key(&format->keys, code) || !queue_key(ring, code | PRESSED)) {
 		ring->dropped++;
 		return;
 	}
@@ -163,7 +162,7 @@ static void release(struct inputback_ring *ring, unsigned int code)
 
 	clear_key(&ring->down, code);
 	queue_late(ring);
-	if (ring->num_late || !queue_key(ring, code)) {
+	if (!queue_key(ring, code)) {
 		kbd_set_key(&ring->late, code);
 		ring->num_late++;
 	}
@@ -289,13 +288,15 @@ static void end_contact(struct inputback_ring *ring, struct inputback_contact *c
 	contact->there = false;
 }
 
-/* A device may begin another without ending the one before it. */
+/*
+ * A device may begin another without ending the one before it. What it does not report
+ * of the new one is as it was of the last.
+ */
 static void begin_contact(struct inputback_ring *ring, struct inputback_contact *contact)
 {
 	end_contact(ring, contact);
 	contact->another = contact->told;
 	contact->there = true;
-	contact->changed = 0;
 }
 
 static void change_contact(struct inputback_contact *contact, unsigned int code,

@@ -10,6 +10,8 @@ FUZZ_CFLAGS := $(UNIT_CFLAGS) -fsanitize=fuzzer
 
 # src_fuzz_NAME := files; libs_fuzz_NAME := libraries
 src_fuzz_focus_route := backend/focus_route.c
+src_fuzz_input_pair := backend/inputback_desc.c backend/inputback_ring.c \
+	frontend/inputfront_core.c
 src_fuzz_inputback_ring := backend/inputback_ring.c
 src_fuzz_ledback_judge := backend/ledback_judge.c
 src_fuzz_inputfront_core := frontend/inputfront_core.c

@@ -181,7 +181,8 @@ static void touch(struct back *back, struct input *input)
 	};
 	unsigned int slot = take_u8(input) % 40;
 	unsigned int code = codes[take_u8(input) % 6];
-	int32_t value = code == ABS_MT_TRACKING_ID ? take_u8(input) % 4 - 1 : (int32_t)take_u32(input);
+	int32_t value = code == ABS_MT_TRACKING_ID ? take_u8(input) % 4 - 1 :
+						     (int32_t)take_u32(input);
 
 	event(back, EV_ABS, ABS_MT_SLOT, slot);
 	event(back, EV_ABS, code, value);

@@ -529,8 +529,28 @@ static void a_contact_may_follow_another_at_once(void **state)
 	syn(test);
 	touch(test, 0, 8, 20, 20);
 	syn(test);
-	assert_read(test, "down0(1,10) syn up0 down0(2,20) syn ");
+	event(test, EV_ABS, ABS_MT_POSITION_X, 30);
+	syn(test);
+	assert_read(test, "down0(1,10) syn up0 down0(2,20) syn to0(3,20) syn ");
 	assert_int_equal(test->ring.dropped, 0);
+}
+
+/* The input system keeps a slot's values, and reports what changes alone. */
+static void a_contact_has_what_is_not_said_from_the_last(void **state)
+{
+	struct test *test = *state;
+
+	prepare_touches(test);
+	fill_slots(test);
+	touch(test, 0, 7, 10, 10);
+	event(test, EV_ABS, ABS_MT_TOUCH_MAJOR, 20);
+	syn(test);
+	touch(test, 0, -1, 0, 0);
+	event(test, EV_ABS, ABS_MT_TRACKING_ID, 8);
+	syn(test);
+	skip_slots(test);
+	assert_read(test, "down0(1,10) shape0(2,2) syn ");
+	assert_int_equal(test->ring.dropped, 1);
 }
 
 static void other_contacts_go_nowhere(void **state)
@@ -698,6 +718,7 @@ int main(void)
 		test(touches_have_a_frame),
 		test(touches_have_shapes),
 		test(a_contact_may_follow_another_at_once),
+		test(a_contact_has_what_is_not_said_from_the_last),
 		test(other_contacts_go_nowhere),
 		test(touches_wait_as_their_last_state),
 		test(a_frame_of_touches_has_one_end_also_in_parts),
