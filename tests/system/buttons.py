@@ -107,6 +107,7 @@ class MadeDevice:
 
     def __init__(self, system, kind, name, *more):
         self.system = system
+        self.kind = kind
         self.name = "evtool-" + name
         system.dom0(" ".join(("make-device", kind, self.name, *map(str, more))))
 
