@@ -77,7 +77,7 @@ class Recording:
 
     def keys(self, number):
         """All keys so far, as letters; waits for so many."""
-        shown = self.run("settle {0} {1}; letters {0}".format(self.file, number))
+        shown = self.run("await-record {0} {1}; letters {0}".format(self.file, number))
         return "".join(shown.split())
 
     def expect(self, keys):
@@ -87,7 +87,7 @@ class Recording:
 
     def counts(self, number):
         """What evtool thinks of the keys that it played; waits for so many."""
-        shown = self.run("settle {0} {1}; evtool count {0}".format(self.file, number))
+        shown = self.run("await-record {0} {1}; evtool count {0}".format(self.file, number))
         return {name: int(value) for name, value in re.findall(r"^(\w+) (\d+)$", shown, re.M)}
 
     def events(self, last):

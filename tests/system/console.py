@@ -43,6 +43,8 @@ WAIT = ("u() { local n=0; until eval \"$1\"; do n=$((n+1)); [ $n -lt %d ] || ret
 def until(condition):
     """The command that waits until the condition, a command, succeeds; if it never
     does, it fails."""
+    if "'" in condition and not set(condition) & set('"$`\\'):
+        return 'u "%s"' % condition  # shorter
     return "u " + shlex.quote(condition)
 
 

@@ -7,6 +7,7 @@ import itertools
 from typing import NamedTuple
 
 from buttons import BOARD, CODES, KEYS
+from console import until
 
 
 class Guest(NamedTuple):
@@ -36,11 +37,6 @@ class Pair:
 
     def __str__(self):
         return self.title
-
-    @property
-    def connected(self):
-        """In Dom0: the condition that both ends are connected."""
-        return "sp6ctl status domu | grep -q '%s 0: connected'" % self.kind
 
     # --- to be bound and unbound ------------------------------------------------
 
@@ -129,8 +125,8 @@ class InputPair(Pair):
 
     def take_focus(self, guest=DOMU):
         """The command, in Dom0, that gives the guest the focus as soon as it can have it."""
-        return ("u \"sp6ctl status {0} | grep -q '{1} 0: connected'\" && sp6ctl focus {0}"
-                .format(guest.name, self.kind))
+        connected = "sp6ctl status %s | grep -q '%s 0: connected'" % (guest.name, self.kind)
+        return "%s && sp6ctl focus %s" % (until(connected), guest.name)
 
     @staticmethod
     def await_keys(system, guest, *codes):

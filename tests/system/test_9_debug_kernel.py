@@ -111,9 +111,8 @@ def begin_anew(system):
 
 
 def is_connected(system, pair, domain):
-    bound, _ = system.console.attempt(domain, "bound")
-    unheard, _ = system.console.attempt(domain, UNHEARD)
-    return bound == 0 and unheard != 0 and system.dom0(state(pair, "DOM0")) == "4"
+    usable, _ = system.console.attempt(domain, "bound && ! " + UNHEARD)
+    return usable == 0 and system.dom0(state(pair, "DOM0")) == "4"
 
 
 def connect_with_failure(system, _, domain, n):

@@ -12,8 +12,8 @@ FOLDER = "/lib/modules/test"  # in both domains
 GUEST = ("bad-ledfront.ko", "bad-inputfront.ko", "evtool")
 DOM0 = ("bad-ledback.ko", "bad-inputback.ko", "bad-focus.ko", "evtool", "poll-file")
 SCRIPTS = ("modules/attack", "modules/await-log", "modules/light", "modules/rebind",
-           "modules/restore", "modules/wait.sh", "programs/await-keys", "programs/letters",
-           "programs/make-device", "programs/record", "programs/settle")
+           "modules/restore", "modules/wait.sh", "programs/await-keys",
+           "programs/await-record", "programs/letters", "programs/make-device", "programs/record")
 
 
 def host(script, *arguments):
