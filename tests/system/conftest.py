@@ -52,7 +52,7 @@ class Panel:
         return int(self("leds").split()[0], 16)
 
     @staticmethod
-    def tap(buttons, down=0.025, up=0.025):
+    def tap(buttons, down, up):
         """Presses one button after the other, fast: so many seconds, or a little more,
         each is down and then up."""
         with socket.socket(socket.AF_UNIX) as panel:

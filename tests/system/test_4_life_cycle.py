@@ -285,7 +285,7 @@ def input_load(system):
     """The guest has a keyboard on which somebody types 200 keys a second. What is yielded
     gives it the focus, and waits until it gets some of them."""
     events = "cat /sys/bus/xen-backend/devices/%s/events" % INPUT.back
-    keyboard = MadeDevice(system, "play", "load", 200, 100000)
+    keyboard = MadeDevice(system, "play", "load", 200 // SLOWER, 100000)
     system.dom0("sp6ctl detach domu; sp6ctl attach domu --timeout 60 --input " + keyboard.name)
     keyboard.do("play")
     yield lambda: system.dom0("%s; was=$(%s); %s" % (

@@ -10,6 +10,7 @@ import pytest
 from buttons import (BOARD, CODES, KEYS, STANDARD, ButtonTests, MadeDevice, Recording, events,
                      letters)
 from conftest import rounds
+from console import SLOWER
 from testcard import FOLDER
 
 FOCUS = "/sys/devices/xen-focus/"
@@ -17,7 +18,7 @@ BACK = "/sys/bus/xen-backend/devices/vinput-1-%d/"
 REFUSER = "/sys/module/bad_focus/parameters/"
 DOMU = 1  # the number of the default guest
 NOBODY = 201  # a guest that does not exist, but can have the focus
-SLOW = 2000  # ms that a change takes, long enough to press buttons meanwhile
+SLOW = 2000 * SLOWER  # ms that a change takes, long enough to press buttons meanwhile
 TRIES = 3  # a machine that does something else for a while gets two more
 
 
@@ -61,7 +62,7 @@ def presses_arrive(system, figures, guest, domain, device):
     for _ in range(TRIES):
         record = Recording(system, domain, device)
         begin = time.monotonic()
-        system.panel.tap(buttons)
+        system.panel.tap(buttons, 0.025 * SLOWER, 0.025 * SLOWER)
         seconds = time.monotonic() - begin
         seen = record.keys(len(wanted))
         figures.append("%d presses in %.1f s: %d of %d events in %s"
@@ -252,7 +253,7 @@ def test_fast_presses_of_the_focus_keys(system, refuser, buttons, changes):
     """Each press of BACKSPACE moves one on, also while a change is under way; ESC takes
     back those that wait."""
     refuser.set(delay=SLOW)
-    system.panel.tap(buttons, down=0.15, up=0.15)
+    system.panel.tap(buttons, 0.15 * SLOWER, 0.15 * SLOWER)
     refuser.await_commits(len(changes))
     assert refuser.commits() == list(changes)
     system.await_focus(int(changes[-1].split()[1]))
@@ -301,7 +302,7 @@ def test_a_guest_that_goes_away_during_its_change(system, refuser):
 def devices(system):
     """Devices of Dom0, besides the board's."""
     made = {kind: MadeDevice(system, kind, kind) for kind in ("mouse", "tablet", "touch")}
-    made["fast"] = MadeDevice(system, "play", "fast", 1000, len(rounds(10000, 1000)))
+    made["fast"] = MadeDevice(system, "play", "fast", 1000 // SLOWER, len(rounds(10000, 1000)))
     made["plain"] = MadeDevice(system, "play", "plain", 100, 1)
     return made
 
@@ -564,7 +565,7 @@ def test_what_moves_is_forwarded_to_an_unmodified_guest(system, give, kind, devi
 
 def test_100_keys_a_second_arrive_in_an_unmodified_guest(system, give, figures):
     """Not more: its kernel keeps 64 events for a program, and not one more."""
-    keyboard = give("play", 100, len(rounds(1000, 100)))
+    keyboard = give("play", 100 // SLOWER, len(rounds(1000, 100)))
     typed_keys_arrive(system, figures, keyboard, "guest2", "guest2", STANDARD)
 
 
