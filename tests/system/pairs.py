@@ -42,9 +42,8 @@ class Pair:
 
     def tell_back(self, system, *words):
         """Unbinds or binds Dom0's end."""
-        for word in words:
-            system.dom0("echo %s >/sys/bus/xen-backend/drivers/%s/%s"
-                        % (self.back, self.back_driver, word))
+        system.dom0("; ".join("echo %s >/sys/bus/xen-backend/drivers/%s/%s"
+                              % (self.back, self.back_driver, word) for word in words))
 
     def tell_front(self, system, *words):
         """Unbinds or binds the guest's end."""

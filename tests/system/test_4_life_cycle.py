@@ -402,7 +402,6 @@ def test_a_guest_that_is_another_one_has_its_devices(system, guest, how, promise
 def test_a_destroyed_guest_leaves_nothing(system, guest):
     """Not a lit LED, not the focus, not a pressed key, nor anything else; and the default
     guest does not notice."""
-
     before = None
     for _ in rounds(100):
         use(system)
