@@ -8,13 +8,14 @@ import time
 
 import pytest
 
-from conftest import DEBUG_KERNEL, VAR, next_key, rounds, sh
+from buttons import ButtonTests
+from conftest import DEBUG_KERNEL, rounds
 from console import SLOWER
+from host import VAR, sh
 
 LEDS = range(6)
 LED = "/sys/class/leds/sp6_led%d/"
 COUNTERS = "/sys/bus/xen/devices/vled-0/"
-KEYS = ("UP", "LEFT", "DOWN", "RIGHT", "ENTER", "SPACE")  # ESC and BACKSPACE move the focus
 CONNECTED = "vled 0: connected"
 PROMISED = 20  # seconds from QEMU's start to the guest's login
 
@@ -173,31 +174,8 @@ def test_10000_writes_from_both_domains_at_once(system):
     system.dom0("sp6ctl attach domu")
 
 
-class TestButtons:
-    @pytest.mark.parametrize("key", KEYS)
-    def test_a_button_is_pressed_held_and_released(self, system, evtest, key):
-        other = KEYS[(KEYS.index(key) + 3) % len(KEYS)]
-        system.panel("hold", key)
-        assert next_key(evtest) == (key, "1")
-        # As long as it is held it is not released: another key's events come first.
-        system.panel("hold", other)
-        assert next_key(evtest) == (other, "1")
-        system.panel("release", other)
-        assert next_key(evtest) == (other, "0")
-        system.panel("release", key)
-        assert next_key(evtest) == (key, "0")
-
-    def test_two_buttons_at_once(self, system, evtest):
-        system.panel("hold", "UP", "SPACE")
-        assert {next_key(evtest), next_key(evtest)} == {("UP", "1"), ("SPACE", "1")}
-        system.panel("release", "UP", "SPACE")
-        assert {next_key(evtest), next_key(evtest)} == {("UP", "0"), ("SPACE", "0")}
-
-    def test_a_short_press_is_seen(self, system, evtest):
-        for _ in rounds(100):
-            system.panel("press", "ENTER")
-            assert next_key(evtest) == ("ENTER", "1")
-            assert next_key(evtest) == ("ENTER", "0")
+class TestButtons(ButtonTests):
+    """Dom0 has the focus."""
 
 
 def test_sp6ctl_moves_the_focus(system):

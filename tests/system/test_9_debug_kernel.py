@@ -1,19 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What only the debug kernel can show: each allocation while a driver is bound and
-while it connects fails, one after the other. It is said, nothing breaks, and
-binding anew gives a connection that works."""
+while it connects fails, one after the other, for each driver of both pairs. It is said,
+nothing breaks, and binding anew gives a connection that works."""
 
 import pytest
 
 from conftest import DEBUG_KERNEL, ERRORS
+from pairs import LEDS, PAIRS
 
 pytestmark = pytest.mark.skipif(not DEBUG_KERNEL, reason="needs DEBUG_KERNEL=1")
 
-LED = "/sys/class/leds/sp6_led0/brightness"
-ENDS = {
-    "DOM0": ("xen-ledback", "/sys/bus/xen-backend", "vled-1-0"),
-    "DOM1": ("xen-ledfront", "/sys/bus/xen", "vled-0"),
-}
+DOMAINS = ("DOM0", "DOM1")
 
 ALLOWED = 7  # failures without binding anew: XENBUS_MAX_FAILURES would end service
 
@@ -39,35 +36,67 @@ BIND = ("drop() {{ echo {2} >{1}/drivers/{0}/unbind; }} 2>/dev/null; "
 RELOAD = "drop; rmmod xen-ledback; modprobe xen-ledback; "
 
 # What xenbus does not tell its drivers, they cannot say: the failure's own call trace
-# shows whether they were in it.
-UNSAID = ("unsaid() { dmesg | grep -q '^[^]]*] xen-led.*vled-' || "
-          "dmesg | grep -E -B 20 -A 20 '\\[xen_(led|split)'; true; }")
+# shows whether they were in it. Of input handlers that have not what they need, the
+# input core says it.
+UNSAID = ("unsaid() {{ dmesg | grep -qE '^[^]]*] {0} {2}:|failed to attach handler' || "
+          "dmesg | grep -E -B 20 -A 20 '\\[xen_(led|input|focus|split)'; true; }}")
 
 # Waits until it is certain how the front-end fares, or the driver has no device. In
 # the guest the kernel says it, in Dom0 xenstore.
 SETTLE = ("settle() {{ i=0; while bound && s=$({0}) && [ $i -lt 40 ]; do "
           "case $s in 4|6|Connected|Closed) break; esac; i=$((i+1)); usleep 200000; done; }}")
-STATE = {"DOM0": "xenstore-read /local/domain/1/device/vled/0/state",
-         "DOM1": "cat /sys/bus/xen/devices/vled-0/state"}
+
+# Nobody can read the guest's input device: a handler of the input core is missing.
+UNHEARD = "dmesg | grep -q 'failed to attach handler'"
 
 AUTOPROBE = "echo %d >/sys/bus/xen-backend/drivers_autoprobe"
 
 
 @pytest.fixture(scope="module")
-def system(card, booted):  # pylint: disable=unused-argument
+def booted_system(laden_card, booted):  # pylint: disable=unused-argument
     it = booted("debug-kernel")
     it.come_up()
-    for domain, end in ENDS.items():
-        for line in (FAULTS, BIND.format(*end), SETTLE.format(STATE[domain]), UNSAID):
-            it.console.run(domain, line)  # the shell takes 1,023 characters at once
+    it.use_test_card()
+    for domain in DOMAINS:
+        it.console.run(domain, FAULTS)
     it.dom0(AUTOPROBE % 0)
+    return it
+
+
+@pytest.fixture(scope="module", params=PAIRS, ids=str)
+def pair(request):
+    return request.param
+
+
+def end(pair, domain):
+    """Driver, bus and device of the pair's end in the domain."""
+    if domain == "DOM0":
+        return pair.back_driver, "/sys/bus/xen-backend", pair.back
+    return pair.front_driver, "/sys/bus/xen", pair.front
+
+
+def state(pair, domain):
+    """The command that says the front-end's state."""
+    if domain == "DOM0":
+        return "xenstore-read " + pair.back_state
+    return "cat /sys/bus/xen/devices/%s/state" % pair.front
+
+
+@pytest.fixture(scope="module")
+def system(booted_system, pair):
+    """The domains' shells know the pair's commands."""
+    it = booted_system
+    for domain in DOMAINS:
+        names = end(pair, domain)
+        for line in (BIND.format(*names), SETTLE.format(state(pair, domain)), UNSAID.format(*names)):
+            it.console.run(domain, line)  # the shell takes 1,023 characters at once
     return it
 
 
 def there(system):
     """xenbus itself takes a failed allocation for a node that is not there, and then
     removes the device without a word."""
-    return all(system.console.attempt(domain, "there")[0] == 0 for domain in ENDS)
+    return all(system.console.attempt(domain, "there")[0] == 0 for domain in DOMAINS)
 
 
 def begin_anew(system):
@@ -81,13 +110,12 @@ def begin_anew(system):
                     + AUTOPROBE % 0)
 
 
-def led_works(system):
-    for lit in (1, 0):
-        system.domu("echo %d >%s" % (lit, LED))
-        system.panel.wait_leds(0x01, lit)
+def is_connected(system, pair, domain):
+    usable, _ = system.console.attempt(domain, "bound && ! " + UNHEARD)
+    return usable == 0 and system.dom0(state(pair, "DOM0")) == "4"
 
 
-def connect_with_failure(system, domain, n):
+def connect_with_failure(system, _, domain, n):
     """While both connect. Returns whether the domain made n allocations."""
     system.console.run(domain, "dmesg -c >/dev/null; echo %d >$W" % n)
     system.domu("anew")
@@ -95,41 +123,40 @@ def connect_with_failure(system, domain, n):
     return system.console.run(domain, "read left <$W; echo 0 >$W; echo $left") == "0"
 
 
-def bind_with_failure(system, domain, n):
+def bind_with_failure(system, pair, domain, n):
     """While the domain's driver is bound: as above."""
-    before = RELOAD if domain == "DOM0" else "drop; "
+    before = RELOAD if (pair, domain) == (LEDS, "DOM0") else "drop; "
     left = system.console.run(domain, before + "dmesg -c >/dev/null; bindit %d 2>/dev/null" % n)
     system.console.run(domain, "settle")
     return left == "left 0"
 
 
 @pytest.mark.parametrize("phase", (connect_with_failure, bind_with_failure))
-@pytest.mark.parametrize("domain", ENDS)
-def test_every_allocation_may_fail(system, domain, phase, figures):
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_allocation_may_fail(system, pair, domain, phase, figures):
     refused = n = 0
     failed = True
     while failed:
         n += 1
-        failed = phase(system, domain, n)
-        bound, _ = system.console.attempt(domain, "bound")
-        connected = bound == 0 and system.dom0(STATE["DOM0"]) == "4"
+        failed = phase(system, pair, domain, n)
+        connected = is_connected(system, pair, domain)
         assert system.console.attempt(domain, "bad") == (1, ""), n
         if not connected:
             refused += 1
             assert system.console.run(domain, "unsaid") == "", n
         if not connected or phase is bind_with_failure or n % ALLOWED == 0:
             begin_anew(system)
-        led_works(system)
+        pair.works(system)
     figures.append("%s, %s: each of %d allocations failed, %d times no connection"
-                   % (ENDS[domain][0], phase.__name__, n - 1, refused))
+                   % (end(pair, domain)[0], phase.__name__, n - 1, refused))
     assert n > 10 and refused > 0
 
 
-@pytest.mark.parametrize("domain", ENDS)
-def test_no_kernel_had_to_complain(system, domain):
-    assert system.complaints(domain, ERRORS) == ""
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_no_kernel_had_to_complain(booted_system, domain):
+    assert booted_system.complaints(domain, ERRORS) == ""
 
 
-@pytest.mark.parametrize("domain", ENDS)
-def test_no_memory_leaked(system, domain):
-    assert system.leaks(domain) == ""
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_no_memory_leaked(booted_system, domain):
+    assert booted_system.leaks(domain) == ""
