@@ -341,8 +341,10 @@ static int ledfront_read_desc(struct ledfront *info, struct ledfront_desc *descs
 
 	dir = kasprintf(GFP_KERNEL, "%s/" XENLED_FIELD_BE_LED "%u",
 			info->front.dev->otherend, index);
-	if (!dir)
+	if (!dir) {
+		xenbus_dev_fatal(info->front.dev, -ENOMEM, "reading LED %u", index);
 		return -ENOMEM;
+	}
 
 	err = ledfront_read_name(descs, index, dir);
 	if (!err)
