@@ -96,6 +96,24 @@ static void focus_open(struct focus_input *input)
 		dev_warn(&input->handle.dev->dev, "cannot be opened for guests (error %d)\n", err);
 }
 
+/* What the input core has noted. dev->event_lock is held. */
+static bool focus_axis(const struct focus_device *device, unsigned int code,
+		       unsigned int slot, int *value)
+{
+	const struct focus_input *input = container_of(device, struct focus_input, device);
+	struct input_dev *dev = input->handle.dev;
+
+	if (!test_bit(code, dev->absbit))
+		return false;
+	if (!input_is_mt_value(code))
+		*value = input_abs_get_val(dev, code);
+	else if (dev->mt && slot < dev->mt->num_slots)
+		*value = input_mt_get_value(&dev->mt->slots[slot], code);
+	else
+		return false;
+	return true;
+}
+
 static bool focus_is_down(void *data, unsigned int thing)
 {
 	struct input_dev *dev = data;
@@ -295,6 +313,7 @@ static int focus_connect(struct input_handler *handler, struct input_dev *dev,
 	input->handle.handler = handler;
 	input->handle.name = "xen-focus";
 	input->handle.private = input;
+	input->device.axis = focus_axis;
 
 	mutex_lock(&devices_lock);
 	err = input_register_handle(&input->handle);

@@ -10,6 +10,8 @@
 #include <limits.h>
 #endif
 
+_Static_assert(FOCUS_HELD >= ABS_CNT, "what is held may begin with all axes");
+
 /* Values */
 
 /* Belongs to one contact; of such a value the slot counts. */
@@ -51,6 +53,27 @@ static struct focus_value focus_release_of(unsigned int thing)
 	return v;
 }
 
+/*
+ * Axes
+ *
+ * A device reports a value when it changes, which somebody else may have seen. So who
+ * gets its events is told the values of all axes before, and those of a contact when it
+ * begins.
+ */
+
+/* Of a contact, or of the device as a whole: false if there is no such axis of that. */
+static bool focus_read_axis(const struct focus_device *device, unsigned int code,
+			    bool of_contact, unsigned int slot, struct focus_value *v)
+{
+	*v = (struct focus_value){
+		.type = EV_ABS, .code = code, .slot = slot, .present = true,
+	};
+
+	return code != ABS_MT_SLOT && code != ABS_MT_TRACKING_ID &&
+	       focus_is_of_contact(v) == of_contact &&
+	       device->axis(device, code, slot, &v->value);
+}
+
 /* Ports */
 
 static bool focus_has_pressed(const struct focus_port *port, unsigned int thing)
@@ -82,6 +105,42 @@ static void focus_give(struct focus_port *port, const struct focus_value *v)
 	}
 
 	focus_tell(port, v);
+}
+
+static void focus_tell_axes(const struct focus_device *device, struct focus_port *port,
+			    bool of_contact, unsigned int slot)
+{
+	struct focus_value v;
+	unsigned int code;
+
+	for (code = 0; code < ABS_CNT; code++)
+		if (focus_read_axis(device, code, of_contact, slot, &v))
+			focus_tell(port, &v);
+}
+
+/* Tells a port that may have missed something of all axes. */
+static void focus_freshen(const struct focus_device *device, struct focus_port *port)
+{
+	unsigned int slot;
+
+	if (!port->stale)
+		return;
+
+	port->stale = false;
+	focus_tell_axes(device, port, false, 0);
+	for (slot = 0; slot < FOCUS_SLOTS; slot++)
+		if (focus_has_pressed(port, KEY_CNT + slot))
+			focus_tell_axes(device, port, true, slot);
+}
+
+/* Gives a port what the device reports now. A contact comes with all that it is. */
+static void focus_report(const struct focus_device *device, struct focus_port *port,
+			 const struct focus_value *v)
+{
+	focus_freshen(device, port);
+	focus_give(port, v);
+	if (focus_is_of_contact(v) && focus_is_of_thing(v) && focus_is_press(v))
+		focus_tell_axes(device, port, true, v->slot);
 }
 
 /* Ends what was a frame for the port. */
@@ -126,14 +185,42 @@ static void focus_give_to(struct focus_device *device, uint16_t domid,
 			focus_give(port, v);
 }
 
-/* For what goes to those alone that have the thing pressed. */
-static void focus_give_to_owners(struct focus_device *device,
-				 const struct focus_value *v)
+static void focus_report_to(struct focus_device *device, uint16_t domid,
+			    const struct focus_value *v)
 {
 	struct focus_port *port;
 
 	for (port = device->ports; port; port = port->next)
-		focus_give(port, v);
+		if (port->domid == domid)
+			focus_report(device, port, v);
+}
+
+/* For what goes to those alone that have the thing pressed. */
+static void focus_report_to_owners(struct focus_device *device,
+				   const struct focus_value *v)
+{
+	struct focus_port *port;
+
+	for (port = device->ports; port; port = port->next)
+		if (focus_has_pressed(port, focus_thing(v)))
+			focus_report(device, port, v);
+}
+
+static void focus_freshen_owners(struct focus_device *device, unsigned int thing)
+{
+	struct focus_port *port;
+
+	for (port = device->ports; port; port = port->next)
+		if (focus_has_pressed(port, thing))
+			focus_freshen(device, port);
+}
+
+static void focus_make_stale(struct focus_device *device)
+{
+	struct focus_port *port;
+
+	for (port = device->ports; port; port = port->next)
+		port->stale = true;
 }
 
 static void focus_sync_all(struct focus_device *device)
@@ -165,12 +252,41 @@ static bool focus_hold(struct focus_device *device, const struct focus_value *v)
 	return true;
 }
 
+static bool focus_hold_axes(struct focus_device *device, bool of_contact,
+			    unsigned int slot)
+{
+	struct focus_value v;
+	unsigned int code;
+
+	for (code = 0; code < ABS_CNT; code++)
+		if (focus_read_axis(device, code, of_contact, slot, &v) &&
+		    !focus_hold(device, &v))
+			return false;
+	return true;
+}
+
+/*
+ * At the end the device's state cannot be read, and is another one. So what is held
+ * begins with the axes, and each contact comes with its own.
+ */
+static void focus_begin_to_hold(struct focus_device *device)
+{
+	if (!device->num_held)
+		focus_hold_axes(device, false, 0);
+}
+
 static void focus_hold_press(struct focus_route *route, struct focus_device *device,
 			     const struct focus_value *v)
 {
-	if (focus_hold(device, v)) {
+	unsigned int num_held;
+
+	focus_begin_to_hold(device);
+	num_held = device->num_held;
+	if (focus_hold(device, v) &&
+	    (!focus_is_of_contact(v) || focus_hold_axes(device, true, v->slot))) {
 		focus_set_owner(device, focus_thing(v), FOCUS_LATER);
 	} else {
+		device->num_held = num_held;
 		focus_set_owner(device, focus_thing(v), FOCUS_PORTS);
 		route->dropped++;
 	}
@@ -233,6 +349,7 @@ static bool focus_collapse(struct focus_device *device, const struct focus_value
 
 		held->value = v->type == EV_REL ? focus_sum(held->value, v->value) :
 						  v->value;
+		held->present = false;
 		return true;
 	}
 	return false;
@@ -241,6 +358,7 @@ static bool focus_collapse(struct focus_device *device, const struct focus_value
 static void focus_hold_motion(struct focus_route *route, struct focus_device *device,
 			      const struct focus_value *v)
 {
+	focus_begin_to_hold(device);
 	if (!focus_collapse(device, v) && !focus_hold(device, v))
 		route->dropped++;
 }
@@ -254,7 +372,7 @@ static void focus_hold_sync(struct focus_device *device)
 
 /*
  * The change is over: what was held goes to who has the focus now, or nowhere, for
- * Dom0 cannot be given it any more.
+ * Dom0 cannot be given it any more. Motion may have gone to Dom0, or have been dropped.
  */
 static void focus_flush(struct focus_route *route, struct focus_device *device)
 {
@@ -267,7 +385,7 @@ static void focus_flush(struct focus_route *route, struct focus_device *device)
 
 		if (wanted)
 			focus_give_to(device, route->now, v);
-		else if (!end || focus_is_press(v))
+		else if (!v->present && (!end || focus_is_press(v)))
 			route->dropped++;
 
 		if (end && device->owner[focus_thing(v)] == FOCUS_LATER)
@@ -277,6 +395,7 @@ static void focus_flush(struct focus_route *route, struct focus_device *device)
 	}
 	device->num_held = 0;
 	device->held_in_frame = false;
+	focus_make_stale(device);
 }
 
 /* Who is next */
@@ -522,6 +641,7 @@ void focus_route_add_port(struct focus_device *device, struct focus_port *port)
 		port->pressed[i] = 0;
 	port->slot = -1;
 	port->got = false;
+	port->stale = true;
 
 	port->next = device->ports;
 	device->ports = port;
@@ -565,7 +685,7 @@ static bool focus_release(struct focus_route *route, struct focus_device *device
 		return false;
 
 	if (owner == FOCUS_PORTS)
-		focus_give_to_owners(device, v);
+		focus_report_to_owners(device, v);
 	else if (owner == FOCUS_LATER)
 		focus_hold_release(route, device, v);
 	focus_set_owner(device, thing, FOCUS_DOM0);
@@ -582,7 +702,7 @@ static bool focus_press(struct focus_route *route, struct focus_device *device,
 
 	switch (focus_where(route, device)) {
 	case FOCUS_PORTS:
-		focus_give_to(device, route->now, v);
+		focus_report_to(device, route->now, v);
 		focus_set_owner(device, focus_thing(v), FOCUS_PORTS);
 		return true;
 	case FOCUS_LATER:
@@ -599,7 +719,7 @@ static bool focus_motion(struct focus_route *route, struct focus_device *device,
 {
 	switch (focus_where(route, device)) {
 	case FOCUS_PORTS:
-		focus_give_to(device, route->now, v);
+		focus_report_to(device, route->now, v);
 		return true;
 	case FOCUS_LATER:
 		focus_hold_motion(route, device, v);
@@ -616,7 +736,7 @@ static bool focus_contact_motion(struct focus_route *route, struct focus_device 
 	enum focus_owner owner = device->owner[focus_thing(v)];
 
 	if (owner == FOCUS_PORTS)
-		focus_give_to_owners(device, v);
+		focus_report_to_owners(device, v);
 	else if (owner == FOCUS_LATER)
 		focus_hold_motion(route, device, v);
 	return owner != FOCUS_DOM0;
@@ -706,10 +826,15 @@ void focus_route_resync(struct focus_route *route, struct focus_device *device,
 {
 	unsigned int thing;
 
+	focus_make_stale(device);
 	for (thing = 0; device->taken && thing < FOCUS_THINGS; thing++) {
 		struct focus_value v = focus_release_of(thing);
 
-		if (device->owner[thing] != FOCUS_DOM0 && !is_down(data, thing))
+		if (device->owner[thing] == FOCUS_DOM0)
+			continue;
+		if (is_down(data, thing))
+			focus_freshen_owners(device, thing);
+		else
 			focus_release(route, device, &v);
 	}
 	focus_sync_all(device);

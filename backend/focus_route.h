@@ -47,6 +47,7 @@ struct focus_port {
 	uint32_t pressed[FOCUS_THINGS / 32];
 	int slot;	/* that it was told last; -1: none */
 	bool got;	/* something in this frame */
+	bool stale;	/* it may not know how the axes are */
 };
 
 /* Who saw the press of a thing. */
@@ -61,11 +62,21 @@ struct focus_value {
 	unsigned int code;
 	int value;
 	unsigned int slot;	/* of multi-touch */
+	bool present;		/* no event: what the axis was already */
 	bool syn;		/* a frame ends with it */
 };
 
 /* One of Dom0's input devices. */
 struct focus_device {
+	/*
+	 * Set by the caller: tells the present value of an axis, the slot's if it is an
+	 * axis of contacts; false if there is no such axis. Called from within
+	 * focus_route_event() and focus_route_resync() alone, for their device. At an
+	 * event the value may be that of the end of its frame.
+	 */
+	bool (*axis)(const struct focus_device *device, unsigned int code,
+		     unsigned int slot, int *value);
+
 	/* Set by the caller, and changed with the route's lock. */
 	bool listed;	/* the focus keys count on it */
 	bool slots;	/* multi-touch comes in slots */
@@ -158,8 +169,9 @@ unsigned int focus_route_event(struct focus_route *route, struct focus_device *d
 			       unsigned int type, unsigned int code, int value);
 
 /*
- * After events that were not seen: what is not down any more is released. A thing is a
- * key, or KEY_CNT and a contact's slot.
+ * After events that were not seen: what is not down any more is released, and who has
+ * something pressed that is down is told how the axes are. A thing is a key, or KEY_CNT
+ * and a contact's slot.
  */
 void focus_route_resync(struct focus_route *route, struct focus_device *device,
 			bool (*is_down)(void *data, unsigned int thing), void *data);

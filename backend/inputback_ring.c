@@ -213,44 +213,49 @@ static void move(struct inputback_ring *ring, unsigned int code, int32_t value)
 	ring->moved = true;
 }
 
-/* A device reports what changes alone, so that one of both may not be known yet. */
-static bool has_position(const struct inputback_ring *ring)
+/*
+ * What a device says is kept as it is: its ranges may not be known yet, and where it is
+ * it does not say again.
+ */
+static bool has_position(const struct inputback_ring *ring,
+			 const struct inputback_format *format)
 {
-	return ring->knows_x && ring->knows_y;
+	return format->position && ring->knows_x && ring->knows_y &&
+	       is_axis(&format->x) && is_axis(&format->y);
 }
 
-static void place(struct inputback_ring *ring, const struct inputback_format *format,
-		  unsigned int code, int32_t value)
+static void place(struct inputback_ring *ring, unsigned int code, int32_t value)
 {
-	const struct inputback_axis *axis = code == ABS_X ? &format->x : &format->y;
-
-	if (!format->position || !is_axis(axis))
-		return;
-
 	if (code == ABS_X) {
-		ring->abs_x = scale(axis, value);
+		ring->abs_x = value;
 		ring->knows_x = true;
 	} else {
-		ring->abs_y = scale(axis, value);
+		ring->abs_y = value;
 		ring->knows_y = true;
 	}
-	ring->placed = has_position(ring);
+	ring->placed = true;
 }
 
 /* The wheel of a device with positions comes with one. */
-static void put_position(struct inputback_ring *ring, union xenkbd_in_event *slots)
+static void put_position(struct inputback_ring *ring, const struct inputback_format *format,
+			 union xenkbd_in_event *slots)
 {
 	union xenkbd_in_event event = {
 		.pos = {
 			.type = XENKBD_TYPE_POS,
-			.abs_x = ring->abs_x,
-			.abs_y = ring->abs_y,
 			.rel_z = ring->rel_z,
 		},
 	};
 
-	if (!ring->placed && !(ring->rel_z && has_position(ring)))
+	if (!has_position(ring, format)) {
+		ring->placed = false;
 		return;
+	}
+	if (!ring->placed && !ring->rel_z)
+		return;
+
+	event.pos.abs_x = scale(&format->x, ring->abs_x);
+	event.pos.abs_y = scale(&format->y, ring->abs_y);
 	if (!put(ring, slots, &event))
 		return;
 	ring->placed = false;
@@ -522,7 +527,7 @@ void inputback_ring_event(struct inputback_ring *ring,
 	else if (type == EV_REL)
 		move(ring, code, value);
 	else if (type == EV_ABS && (code == ABS_X || code == ABS_Y))
-		place(ring, format, code, value);
+		place(ring, code, value);
 	else if (type == EV_ABS && is_touch(code))
 		touch(ring, format, code, value);
 }
@@ -536,7 +541,7 @@ bool inputback_ring_fill(struct inputback_ring *ring,
 	if (ring->in_frame)
 		return false;
 
-	put_position(ring, slots);
+	put_position(ring, format, slots);
 	put_motion(ring, slots);
 	put_keys(ring, slots);
 	put_touches(ring, format, slots);

@@ -76,7 +76,7 @@ struct inputback_ring {
 	int32_t rel_x, rel_y, rel_z;
 	bool knows_x, knows_y;
 	bool placed;
-	int32_t abs_x, abs_y;
+	int32_t abs_x, abs_y;	/* the device's numbers */
 
 	unsigned int slot;
 	bool touched;		/* the guest awaits the end of a frame */

@@ -31,6 +31,12 @@ struct xen_focus_sink {
 	 * evdev has them; there is an ABS_MT_SLOT before values of another slot than
 	 * those before it, and before the first.
 	 *
+	 * A device reports an axis when its value changes, and that the guest may not
+	 * have seen. So before the first event since the guest got the focus, the sink
+	 * was added or the device came, it gets the present values of all axes that
+	 * the device has, and when a contact begins those of its slot, all in the
+	 * event's frame. Values may come that it knows.
+	 *
 	 * Any context, interrupts off, under a spinlock of xen-focus: takes spinlocks
 	 * of its own alone, and calls nothing of xen-focus.
 	 */

@@ -4,8 +4,9 @@
  * before xen-focus' routing.
  *
  * Input: operations, each a byte that chooses it and bytes for what it needs. Events
- * are such as the input core hands on: a key goes down only if it is up. In the end all
- * keys are let go of and all changes made, and then nobody may have one pressed.
+ * are such as the input core hands on: a key goes down only if it is up, and an axis is
+ * reported only if it changes. Who is given an event knows all axes. In the end all keys
+ * are let go of and all changes made, and then nobody may have one pressed.
  */
 #include "backend/focus_route.h"
 #include "tests/fuzz/fuzz.h"
@@ -22,11 +23,22 @@
 #define NEXT_KEY	2
 #define DOM0_KEY	3
 
+/* The device's axes; the first of them are contacts', too. */
+#define NUM_AXES	16
+#define NUM_OF_CONTACT	2	/* ABS_MT_POSITION_X and _Y */
+
 enum dom0_view { UP, DOWN, UNKNOWN };
+
+/* The device's, or what a port knows of them. */
+struct axes {
+	int value[NUM_AXES];
+	int of_contact[NUM_SLOTS][NUM_OF_CONTACT];
+};
 
 struct device {
 	struct focus_device focus;
 	bool down[NUM_THINGS];
+	struct axes axes;
 	bool grabbed;
 	enum dom0_view dom0[NUM_THINGS];
 };
@@ -35,8 +47,12 @@ struct port {
 	struct focus_port focus;
 	struct device *device;	/* NULL: not attached */
 	bool pressed[NUM_THINGS];
+	struct axes axes;
+	unsigned int known;			/* of the axes, a bit each */
+	unsigned int known_of_contact[NUM_SLOTS];
 	int slot;
 	bool got;
+	bool heard;	/* in this call */
 };
 
 static struct focus_route route;
@@ -46,6 +62,7 @@ static struct focus_guest guests[NUM_GUESTS + 1];
 static bool guest_is_there[NUM_GUESTS + 1];
 static struct focus_request requests[NUM_REQUESTS];
 static bool asked[NUM_REQUESTS];
+static struct device *reports;	/* its state can be read */
 static struct focus_step step;
 static bool begun;
 static unsigned long dropped;
@@ -55,6 +72,42 @@ static unsigned int slot_number(unsigned int i)
 	return i == NUM_SLOTS - 1 ? FOCUS_SLOTS : i;
 }
 
+/* The device's state */
+
+static int *find_of_contact(struct axes *axes, unsigned int slot, unsigned int code)
+{
+	assert(slot < NUM_SLOTS - 1);
+	return &axes->of_contact[slot][code - ABS_MT_POSITION_X];
+}
+
+static bool read_axis(const struct focus_device *focus, unsigned int code,
+		      unsigned int slot, int *value)
+{
+	struct device *device = (struct device *)focus;
+
+	assert(device == reports);
+	assert(code <= ABS_MAX && code != ABS_MT_SLOT && code != ABS_MT_TRACKING_ID);
+	if (code < NUM_AXES)
+		*value = device->axes.value[code];
+	else if (code == ABS_MT_POSITION_X || code == ABS_MT_POSITION_Y)
+		*value = slot < NUM_SLOTS - 1 ?
+			 *find_of_contact(&device->axes, slot, code) : 0;
+	else
+		return false;
+	return true;
+}
+
+static unsigned int report(struct device *device, unsigned int type, unsigned int code,
+			   int value)
+{
+	unsigned int what;
+
+	reports = device;
+	what = focus_route_event(&route, &device->focus, type, code, value);
+	reports = NULL;
+	return what;
+}
+
 /* What a port hears makes sense, whatever happened */
 
 static void pressed_or_released(struct port *port, unsigned int thing, bool press)
@@ -62,6 +115,8 @@ static void pressed_or_released(struct port *port, unsigned int thing, bool pres
 	assert(thing < NUM_THINGS);
 	assert(port->pressed[thing] != press);
 	port->pressed[thing] = press;
+	if (thing >= NUM_KEYS)
+		port->known_of_contact[thing - NUM_KEYS] = 0;
 	assert(!press || port->focus.domid == route.now);
 }
 
@@ -73,11 +128,40 @@ static void heard_axis(struct port *port, unsigned int code, int value)
 	} else if (code == ABS_MT_TRACKING_ID) {
 		assert(port->slot >= 0);
 		pressed_or_released(port, NUM_KEYS + (unsigned int)port->slot, value >= 0);
-	} else if (code == ABS_MT_POSITION_X) {
+	} else if (code == ABS_MT_POSITION_X || code == ABS_MT_POSITION_Y) {
 		assert(port->slot >= 0 && port->pressed[NUM_KEYS + port->slot]);
+		*find_of_contact(&port->axes, (unsigned int)port->slot, code) = value;
+		port->known_of_contact[port->slot] |= 1u << (code - ABS_MT_POSITION_X);
 	} else {
-		assert(port->focus.domid == route.now);
+		assert(code < NUM_AXES && port->focus.domid == route.now);
+		port->axes.value[code] = value;
+		port->known |= 1u << code;
 	}
+}
+
+/* Before a frame ends it knows all axes. */
+static void knows_all(const struct port *port)
+{
+	unsigned int slot;
+
+	assert(port->known == (1u << NUM_AXES) - 1);
+	for (slot = 0; slot < NUM_SLOTS; slot++)
+		assert(!port->pressed[NUM_KEYS + slot] ||
+		       port->known_of_contact[slot] == (1u << NUM_OF_CONTACT) - 1);
+}
+
+/* And it knows them as they are. */
+static void knows_the_present(const struct port *port)
+{
+	const struct axes *axes = &port->device->axes;
+	unsigned int slot;
+
+	knows_all(port);
+	assert(!memcmp(port->axes.value, axes->value, sizeof(axes->value)));
+	for (slot = 0; slot < NUM_SLOTS; slot++)
+		assert(!port->pressed[NUM_KEYS + slot] ||
+		       !memcmp(port->axes.of_contact[slot], axes->of_contact[slot],
+			       sizeof(axes->of_contact[slot])));
 }
 
 static void heard(struct focus_port *focus, unsigned int type, unsigned int code, int value)
@@ -87,11 +171,13 @@ static void heard(struct focus_port *focus, unsigned int type, unsigned int code
 	assert(port->device);
 	if (type == EV_SYN) {
 		assert(code == SYN_REPORT && port->got);
+		knows_all(port);
 		port->got = false;
 		return;
 	}
 
 	port->got = true;
+	port->heard = true;
 	if (type == EV_KEY) {
 		assert(value == 0 || value == 1);
 		pressed_or_released(port, code, value);
@@ -142,6 +228,23 @@ static bool somebody_takes(const struct device *device, uint16_t domid)
 
 /* Events */
 
+static void nobody_has_heard(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < NUM_PORTS; i++)
+		ports[i].heard = false;
+}
+
+static void who_heard_knows_the_present(const struct device *device)
+{
+	unsigned int i;
+
+	for (i = 0; i < NUM_PORTS; i++)
+		if (ports[i].device == device && ports[i].heard)
+			knows_the_present(&ports[i]);
+}
+
 static void press_went_to_one(struct device *device, unsigned int thing, bool swallowed,
 			      bool changing)
 {
@@ -181,15 +284,16 @@ static void send_thing(struct device *device, unsigned int thing, bool press)
 	if (device->grabbed)
 		return;
 
+	nobody_has_heard();
 	if (thing < NUM_KEYS) {
-		what = focus_route_event(&route, &device->focus, EV_KEY, thing, press);
+		what = report(device, EV_KEY, thing, press);
 	} else {
-		focus_route_event(&route, &device->focus, EV_ABS, ABS_MT_SLOT,
-				  (int)slot_number(thing - NUM_KEYS));
-		what = focus_route_event(&route, &device->focus, EV_ABS, ABS_MT_TRACKING_ID,
-					 press ? (int)thing : -1);
+		report(device, EV_ABS, ABS_MT_SLOT, (int)slot_number(thing - NUM_KEYS));
+		what = report(device, EV_ABS, ABS_MT_TRACKING_ID, press ? (int)thing : -1);
 	}
 	swallowed = what & FOCUS_SWALLOW;
+	if (!changing)
+		who_heard_knows_the_present(device);
 
 	if (!press) {
 		release_was_not_lost(device, thing, swallowed);
@@ -210,33 +314,59 @@ static void sync(struct device *device)
 
 	if (device->grabbed)
 		return;
-	assert(!focus_route_event(&route, &device->focus, EV_SYN, SYN_REPORT, 0));
+	assert(!report(device, EV_SYN, SYN_REPORT, 0));
 	for (i = 0; i < NUM_PORTS; i++)
 		assert(ports[i].device != device || !ports[i].got);
 }
 
+/* Returns whether it is another value than before, and is reported. */
+static bool set_axis(const struct device *device, int *axis, int value)
+{
+	bool changes = *axis != value;
+
+	*axis = value;
+	return changes && !device->grabbed;
+}
+
+static void send_axis(struct device *device, unsigned int code, int value)
+{
+	if (set_axis(device, &device->axes.value[code], value))
+		report(device, EV_ABS, code, value);
+}
+
+static void send_contact_axis(struct device *device, unsigned int slot, unsigned int axis,
+			      int value)
+{
+	if (!set_axis(device, &device->axes.of_contact[slot][axis], value))
+		return;
+	report(device, EV_ABS, ABS_MT_SLOT, (int)slot_number(slot));
+	report(device, EV_ABS, ABS_MT_POSITION_X + axis, value);
+}
+
 static void send_motion(struct device *device, unsigned int kind, int value)
 {
-	unsigned int slot = kind / 8 % NUM_SLOTS;
+	bool changing = route.changing;
 
-	if (device->grabbed)
-		return;
+	nobody_has_heard();
 	switch (kind % 4) {
 	case 0:
-		focus_route_event(&route, &device->focus, EV_REL, kind / 4 % 16, value);
+		if (!device->grabbed)
+			report(device, EV_REL, kind / 4 % 16, value);
 		break;
 	case 1:
-		focus_route_event(&route, &device->focus, EV_ABS, kind / 4 % 16, value);
+		send_axis(device, kind / 4 % NUM_AXES, value);
 		break;
 	case 2:
-		focus_route_event(&route, &device->focus, EV_ABS, ABS_MT_SLOT,
-				  (int)slot_number(slot));
-		focus_route_event(&route, &device->focus, EV_ABS, ABS_MT_POSITION_X, value);
+		send_contact_axis(device, kind / 8 % NUM_SLOTS, kind / 4 % NUM_OF_CONTACT,
+				  value);
 		break;
 	default:
-		focus_route_event(&route, &device->focus, EV_KEY, kind / 4 % NUM_KEYS, 2);
+		if (!device->grabbed)
+			report(device, EV_KEY, kind / 4 % NUM_KEYS, 2);
 		break;
 	}
+	if (!changing)
+		who_heard_knows_the_present(device);
 }
 
 /* Dom0 may have missed anything of what is down. */
@@ -249,15 +379,27 @@ static bool is_down(void *data, unsigned int thing)
 	return device->down[thing];
 }
 
+static void give_back(struct device *device)
+{
+	unsigned int i, thing;
+
+	for (thing = 0; thing < NUM_THINGS; thing++)
+		device->dom0[thing] = device->down[thing] ? UNKNOWN : UP;
+
+	reports = device;
+	focus_route_resync(&route, &device->focus, is_down, device);
+	reports = NULL;
+
+	for (i = 0; i < NUM_PORTS; i++)
+		for (thing = 0; ports[i].device == device && thing < NUM_THINGS; thing++)
+			if (ports[i].pressed[thing])
+				knows_the_present(&ports[i]);
+}
+
 static void grab(struct device *device, bool grabbed)
 {
-	unsigned int thing;
-
-	if (device->grabbed && !grabbed) {
-		for (thing = 0; thing < NUM_THINGS; thing++)
-			device->dom0[thing] = device->down[thing] ? UNKNOWN : UP;
-		focus_route_resync(&route, &device->focus, is_down, device);
-	}
+	if (device->grabbed && !grabbed)
+		give_back(device);
 	device->grabbed = grabbed;
 }
 
@@ -316,7 +458,9 @@ static void replace(struct device *device)
 			remove_port(&ports[i]);
 	focus_route_remove_device(&route, &device->focus);
 
-	*device = (struct device){ .focus = { .listed = listed, .slots = true } };
+	*device = (struct device){
+		.focus = { .axis = read_axis, .listed = listed, .slots = true },
+	};
 	focus_route_add_device(&route, &device->focus);
 }
 
@@ -434,6 +578,7 @@ static void begin_anew(void)
 	begun = false;
 	dropped = 0;
 	for (i = 0; i < NUM_DEVICES; i++) {
+		devices[i].focus.axis = read_axis;
 		devices[i].focus.slots = true;
 		devices[i].focus.listed = !i;
 		focus_route_add_device(&route, &devices[i].focus);

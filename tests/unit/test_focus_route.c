@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -36,6 +37,11 @@ static struct focus_device touch;
 static struct focus_guest guests[10];	/* by domid */
 static struct end a, b;			/* of domains 1 and 2 */
 static struct log dom0;
+
+/* What axes the devices have, and their values, as the input core knows them. */
+#define NO_AXIS INT_MIN
+static int axes[FOCUS_SLOTS][ABS_CNT];
+static bool readable;	/* at any other time something else has them */
 
 static void write_down(struct log *log, unsigned int type, unsigned int code, int value)
 {
@@ -73,11 +79,30 @@ static void assert_heard(struct log *log, const char *text)
 	log->len = 0;
 }
 
+static bool is_of_contact(unsigned int code)
+{
+	return code >= ABS_MT_TOUCH_MAJOR && code <= ABS_MT_TOOL_Y;
+}
+
+static bool read_axis(const struct focus_device *device, unsigned int code,
+		      unsigned int slot, int *value)
+{
+	(void)device;
+	assert_true(readable);
+	assert_in_range(code, 0, ABS_MAX);
+	assert_in_range(slot, 0, FOCUS_SLOTS - 1);
+	*value = axes[is_of_contact(code) ? slot : 0][code];
+	return *value != NO_AXIS;
+}
+
 static unsigned int event(struct focus_device *device, unsigned int type,
 			  unsigned int code, int value)
 {
-	unsigned int what = focus_route_event(&route, device, type, code, value);
+	unsigned int what;
 
+	readable = true;
+	what = focus_route_event(&route, device, type, code, value);
+	readable = false;
 	if (!(what & FOCUS_SWALLOW) && type != EV_SYN)
 		write_down(&dom0, type, code, value);
 	return what;
@@ -107,6 +132,32 @@ static void press_and_release(struct focus_device *device, unsigned int code)
 {
 	key(device, code, 1);
 	key(device, code, 0);
+}
+
+/* The input core knows it, and reports it if it is another value than before. */
+static void set_axis(struct focus_device *device, unsigned int code, int value)
+{
+	int *axis = &axes[is_of_contact(code) ? device->slot : 0][code];
+
+	if (*axis == value)
+		return;
+	*axis = value;
+	event(device, EV_ABS, code, value);
+}
+
+static void place(struct focus_device *device, int x, int y)
+{
+	set_axis(device, ABS_X, x);
+	set_axis(device, ABS_Y, y);
+	sync(device);
+}
+
+static void resync(struct focus_device *device,
+		   bool (*is_down)(void *data, unsigned int thing), void *data)
+{
+	readable = true;
+	focus_route_resync(&route, device, is_down, data);
+	readable = false;
 }
 
 static void add_guest(uint16_t domid)
@@ -157,13 +208,18 @@ static void give_focus(uint16_t to)
 /* Buttons with ends of domains 1 and 2, a mouse of Dom0's, a touch screen. */
 static int set_up(void **state)
 {
+	unsigned int slot, code;
+
 	(void)state;
+	for (slot = 0; slot < FOCUS_SLOTS; slot++)
+		for (code = 0; code < ABS_CNT; code++)
+			axes[slot][code] = NO_AXIS;
 	focus_route_init(&route);
 	route.next_key = KEY_BACKSPACE;
 	route.dom0_key = KEY_ESC;
-	buttons = (struct focus_device){ .listed = true };
-	mouse = (struct focus_device){ 0 };
-	touch = (struct focus_device){ .slots = true };
+	buttons = (struct focus_device){ .axis = read_axis, .listed = true };
+	mouse = (struct focus_device){ .axis = read_axis };
+	touch = (struct focus_device){ .axis = read_axis, .slots = true };
 	focus_route_add_device(&route, &buttons);
 	focus_route_add_device(&route, &mouse);
 	focus_route_add_device(&route, &touch);
@@ -1126,7 +1182,7 @@ static void keys_that_went_up_unseen_are_released(void **state)
 	give_focus(1);
 	key(&buttons, KEY_ENTER, 1);
 	key(&buttons, KEY_LEFT, 1);
-	focus_route_resync(&route, &buttons, is_down, &down);
+	resync(&buttons, is_down, &down);
 	assert_heard(&a.log, "+28 | +105 | -28 |");
 	key(&buttons, KEY_LEFT, 0);
 	assert_heard(&a.log, "-105 |");
@@ -1309,6 +1365,262 @@ static void contacts_that_cannot_be_told_apart_are_dom0s(void **state)
 	assert_heard(&a.log, "a0:9 |");
 }
 
+/* Axes that do not change */
+
+/* A tablet with ends of domains 1 and 2, seen by Dom0. */
+static void prepare_tablet(void)
+{
+	focus_route_remove_port(&buttons, &a.port);
+	focus_route_remove_port(&buttons, &b.port);
+	add_port(&mouse, &a, 1);
+	add_port(&mouse, &b, 2);
+	axes[0][ABS_X] = 0;
+	axes[0][ABS_Y] = 0;
+	place(&mouse, 3, 4);
+	assert_heard(&dom0, "a0:3 a1:4");
+}
+
+static void a_guest_is_told_all_axes_before_its_first_event(void **state)
+{
+	(void)state;
+	prepare_tablet();
+	give_focus(1);
+	assert_heard(&a.log, "");
+	place(&mouse, 5, 4);
+	assert_heard(&a.log, "a0:5 a1:4 a0:5 |");
+	place(&mouse, 5, 6);
+	assert_heard(&a.log, "a1:6 |");
+
+	give_focus(2);
+	press_and_release(&mouse, BTN_LEFT);
+	assert_heard(&b.log, "a0:5 a1:6 +272 | -272 |");
+	give_focus(1);
+	motion(&mouse, EV_REL, REL_WHEEL, 1);
+	assert_heard(&a.log, "a0:5 a1:6 r8:1 |");
+}
+
+/* Releases of what Dom0 has pressed, focus keys, what guests do not get. */
+static void what_a_guest_does_not_get_is_no_first_event(void **state)
+{
+	(void)state;
+	prepare_tablet();
+	key(&mouse, BTN_LEFT, 1);
+	mouse.listed = true;
+	key(&mouse, KEY_BACKSPACE, 1);
+	step(0, 1, true);
+	key(&mouse, KEY_BACKSPACE, 2);
+	key(&mouse, KEY_BACKSPACE, 0);
+	key(&mouse, BTN_LEFT, 0);
+	event(&mouse, EV_SW, SW_LID, 1);
+	sync(&mouse);
+	assert_heard(&dom0, "+272 -272 ?5");
+	assert_heard(&a.log, "");
+	key(&mouse, BTN_LEFT, 1);
+	key(&mouse, BTN_LEFT, 0);
+	assert_heard(&a.log, "a0:3 a1:4 +272 | -272 |");
+}
+
+static void a_port_that_comes_late_is_told_all_axes(void **state)
+{
+	struct end second;
+
+	(void)state;
+	prepare_tablet();
+	give_focus(1);
+	place(&mouse, 5, 4);
+	add_port(&mouse, &second, 1);
+	place(&mouse, 6, 4);
+	assert_heard(&a.log, "a0:5 a1:4 a0:5 | a0:6 |");
+	assert_heard(&second.log, "a0:6 a1:4 a0:6 |");
+	focus_route_remove_port(&mouse, &second.port);
+}
+
+static void what_is_held_begins_with_all_axes(void **state)
+{
+	struct focus_request request = { .to = 1 };
+
+	(void)state;
+	prepare_tablet();
+	assert_true(focus_route_ask(&route, &request));
+	key(&mouse, BTN_LEFT, 1);
+	place(&mouse, 5, 4);
+	place(&mouse, 6, 4);
+	key(&mouse, BTN_LEFT, 0);
+	step(0, 1, true);
+	assert_heard(&a.log, "a0:3 a1:4 +272 | a0:6 | -272 |");
+
+	/* It knows them, but what comes now does not depend on that. */
+	place(&mouse, 6, 7);
+	assert_heard(&a.log, "a0:6 a1:7 a1:7 |");
+	request.to = 2;
+	assert_true(focus_route_ask(&route, &request));
+	place(&mouse, 8, 7);
+	step(1, 2, true);
+	assert_heard(&b.log, "a0:8 a1:7 |");
+}
+
+/* Dom0 was to get the focus, and saw it. */
+static void motion_that_was_missed_is_made_up_for(void **state)
+{
+	struct focus_request request = { .to = 0 };
+
+	(void)state;
+	prepare_tablet();
+	give_focus(1);
+	place(&mouse, 5, 4);
+	assert_heard(&a.log, "a0:5 a1:4 a0:5 |");
+	assert_true(focus_route_ask(&route, &request));
+	place(&mouse, 5, 9);
+	assert_heard(&dom0, "a1:9");
+	step(1, 0, false);
+	press_and_release(&mouse, BTN_LEFT);
+	assert_heard(&a.log, "a0:5 a1:9 +272 | -272 |");
+}
+
+static void axes_that_nobody_moved_are_not_counted_as_dropped(void **state)
+{
+	struct focus_request request = { .to = 1 };
+
+	(void)state;
+	prepare_tablet();
+	assert_true(focus_route_ask(&route, &request));
+	place(&mouse, 5, 4);
+	step(0, 1, false);
+	assert_int_equal(route.dropped, 1);
+}
+
+static void a_port_that_has_a_button_hears_of_motion_that_was_not_seen(void **state)
+{
+	unsigned int down = BTN_LEFT;
+
+	(void)state;
+	prepare_tablet();
+	give_focus(1);
+	key(&mouse, BTN_LEFT, 1);
+	assert_heard(&a.log, "a0:3 a1:4 +272 |");
+	axes[0][ABS_Y] = 9;
+	resync(&mouse, is_down, &down);
+	assert_heard(&a.log, "a0:3 a1:9 |");
+	axes[0][ABS_X] = 2;
+	down = 0;
+	resync(&mouse, is_down, &down);
+	assert_heard(&a.log, "a0:2 a1:9 -272 |");
+}
+
+/* The touch screen with ends of domains 1 and 2; contacts have X and Y. */
+static void prepare_touch(void)
+{
+	unsigned int slot;
+
+	touch_ports();
+	for (slot = 0; slot < FOCUS_SLOTS; slot++) {
+		axes[slot][ABS_MT_POSITION_X] = 0;
+		axes[slot][ABS_MT_POSITION_Y] = 0;
+	}
+}
+
+static void touch_at(unsigned int slot, int id, int x, int y)
+{
+	contact(slot, id);
+	set_axis(&touch, ABS_MT_POSITION_X, x);
+	set_axis(&touch, ABS_MT_POSITION_Y, y);
+	sync(&touch);
+}
+
+static void tap(int id, int x, int y)
+{
+	touch_at(0, id, x, y);
+	contact(0, -1);
+	sync(&touch);
+}
+
+static void a_contact_begins_with_all_that_it_is(void **state)
+{
+	(void)state;
+	prepare_touch();
+	tap(7, 10, 20);
+	assert_heard(&dom0, "s0 t7 a53:10 a54:20 s0 t-1");
+	give_focus(1);
+	tap(8, 10, 20);
+	assert_heard(&a.log, "s0 t8 a53:10 a54:20 | t-1 |");
+	give_focus(2);
+	tap(9, 11, 20);
+	assert_heard(&b.log, "s0 t9 a53:10 a54:20 a53:11 | t-1 |");
+	dom0 = (struct log){ 0 };
+}
+
+static void a_held_contact_is_where_it_was(void **state)
+{
+	struct focus_request request = { .to = 1 };
+
+	(void)state;
+	prepare_touch();
+	tap(7, 10, 20);
+	assert_true(focus_route_ask(&route, &request));
+	tap(8, 11, 20);
+	tap(9, 11, 30);
+	touch_at(0, 10, 12, 30);
+	step(0, 1, true);
+	assert_heard(&a.log, "s0 t8 a53:11 a54:20 | t-1 | t9 a53:11 a54:30 | t-1 | "
+			     "t10 a53:12 a54:30 |");
+	contact(0, -1);
+	sync(&touch);
+	assert_heard(&a.log, "a53:12 a54:30 t-1 |");
+	dom0 = (struct log){ 0 };
+}
+
+/* Rather none than one that is somewhere else. */
+static void a_contact_without_room_for_all_that_it_is_is_dropped(void **state)
+{
+	struct focus_request request = { .to = 1 };
+	unsigned int i;
+
+	(void)state;
+	prepare_touch();
+	assert_true(focus_route_ask(&route, &request));
+	for (i = 0; i < FOCUS_HELD - 5; i++)
+		key(&touch, 200 + i, 1);
+	touch_at(0, 7, 10, 20);
+	touch_at(1, 8, 10, 20);
+	assert_int_equal(route.dropped, 1);
+	assert_int_equal(touch.num_held, FOCUS_HELD - 2);
+	step(0, 1, true);
+	assert_non_null(strstr(a.log.text, "s0 t7 a53:10 a54:20 |"));
+	assert_null(strstr(a.log.text, "s1"));
+	a.log = (struct log){ 0 };
+
+	set_axis(&touch, ABS_MT_POSITION_X, 11);
+	contact(1, -1);
+	sync(&touch);
+	assert_heard(&a.log, "");
+	contact(0, -1);
+	for (i = 0; i < FOCUS_HELD - 5; i++)
+		key(&touch, 200 + i, 0);
+	assert_int_equal(touch.taken, 0);
+	a.log = (struct log){ 0 };
+	dom0 = (struct log){ 0 };
+}
+
+static void contacts_that_moved_unseen_are_told_where_they_are(void **state)
+{
+	unsigned int down = KEY_CNT + 1;
+
+	(void)state;
+	prepare_touch();
+	tap(6, 10, 20);
+	give_focus(1);
+	touch_at(0, 7, 10, 20);
+	touch_at(1, 8, 0, 40);
+	assert_heard(&a.log, "s0 t7 a53:10 a54:20 | s1 t8 a53:0 a54:0 a54:40 |");
+	axes[1][ABS_MT_POSITION_Y] = 41;
+	resync(&touch, is_down, &down);
+	assert_heard(&a.log, "s0 a53:10 a54:20 s1 a53:0 a54:41 s0 t-1 |");
+	contact(1, -1);
+	sync(&touch);
+	assert_heard(&a.log, "s1 t-1 |");
+	dom0 = (struct log){ 0 };
+}
+
 #define UNIT(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -1378,6 +1690,17 @@ int main(void)
 		UNIT(a_contact_that_was_not_held_has_no_motion),
 		UNIT(a_new_contact_may_take_a_slot_at_once),
 		UNIT(contacts_that_cannot_be_told_apart_are_dom0s),
+		UNIT(a_guest_is_told_all_axes_before_its_first_event),
+		UNIT(what_a_guest_does_not_get_is_no_first_event),
+		UNIT(a_port_that_comes_late_is_told_all_axes),
+		UNIT(what_is_held_begins_with_all_axes),
+		UNIT(motion_that_was_missed_is_made_up_for),
+		UNIT(axes_that_nobody_moved_are_not_counted_as_dropped),
+		UNIT(a_port_that_has_a_button_hears_of_motion_that_was_not_seen),
+		UNIT(a_contact_begins_with_all_that_it_is),
+		UNIT(a_held_contact_is_where_it_was),
+		UNIT(a_contact_without_room_for_all_that_it_is_is_dropped),
+		UNIT(contacts_that_moved_unseen_are_told_where_they_are),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -452,6 +452,27 @@ static void positions_that_nobody_asked_for_are_not_sent(void **state)
 	assert_false(inputback_ring_waits(&test->ring));
 }
 
+/* The device says once where it is, perhaps before it is known what it is. */
+static void a_position_is_sent_when_the_ranges_are_known(void **state)
+{
+	struct test *test = *state;
+
+	test->format.position = true;
+	event(test, EV_ABS, ABS_X, 3);
+	event(test, EV_ABS, ABS_Y, 4);
+	event(test, EV_REL, REL_WHEEL, 1);
+	syn(test);
+	assert_false(inputback_ring_waits(&test->ring));
+	test->format.x = (struct inputback_axis) { 0, 10, 100 };
+	test->format.y = (struct inputback_axis) { 0, 10, 10 };
+	event(test, EV_ABS, ABS_Y, 5);
+	syn(test);
+	test->format.x = (struct inputback_axis) { 0, 10, 10 };
+	event(test, EV_REL, REL_WHEEL, 2);
+	syn(test);
+	assert_read(test, "by(0,0,-1) at(30,5,0) at(3,5,-2) ");
+}
+
 static void without_the_device_s_ranges_there_are_no_positions(void **state)
 {
 	struct test *test = *state;
@@ -714,6 +735,7 @@ int main(void)
 		test(positions_are_scaled),
 		test(half_a_position_waits_for_the_other),
 		test(positions_that_nobody_asked_for_are_not_sent),
+		test(a_position_is_sent_when_the_ranges_are_known),
 		test(without_the_device_s_ranges_there_are_no_positions),
 		test(touches_have_a_frame),
 		test(touches_have_shapes),

@@ -179,21 +179,25 @@ static bool play_mouse(struct maker *maker)
 	return emit(maker, events, sizeof(events) / sizeof(events[0]));
 }
 
+/* It ends where it begins, but for Y: played again, X is not reported at first. */
 static bool play_tablet(struct maker *maker)
 {
 	static const struct input_event events[] = {
 		DO(ABS, ABS_X, 400), DO(ABS, ABS_Y, 240), SYN,
 		DO(ABS, ABS_X, 799), DO(ABS, ABS_Y, 479), DO(KEY, BTN_LEFT, 1), SYN,
-		DO(ABS, ABS_X, 1), DO(ABS, ABS_Y, 1), SYN,
+		DO(ABS, ABS_X, 0), DO(ABS, ABS_Y, 1), SYN,
 		DO(KEY, BTN_LEFT, 0), SYN,
 		DO(REL, REL_WHEEL, 1), SYN,
-		DO(ABS, ABS_X, 0), DO(ABS, ABS_Y, 0), SYN,
+		DO(ABS, ABS_X, 400), DO(ABS, ABS_Y, 0), SYN,
 	};
 
 	return emit(maker, events, sizeof(events) / sizeof(events[0]));
 }
 
-/* Two fingers come, move and go. Positions are the first finger's, then the second's. */
+/*
+ * Two fingers come, move and go. Positions are the first finger's, then the second's.
+ * Played again, of each finger one axis is not reported when it comes.
+ */
 static bool play_touch(struct maker *maker)
 {
 	static const struct input_event events[] = {
