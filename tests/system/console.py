@@ -17,14 +17,19 @@ SLOWER = 5 if os.environ.get("DEBUG_KERNEL") == "1" else 1  # what limits are mu
 
 UART = 24  # characters
 
+# What Xen may put anywhere: its name before each line of a guest; and where a line has
+# begun even a message that it would not show: <G><2>d2v0 Unhandled SMC/HVC: 0x8600ff01
+MESSAGE = r"<G><\d>[^\r\n]*[\r\n]+"
+XEN = r"\(XEN\) |" + MESSAGE
+
 # What a terminal gets besides the text that is typed: cursor queries, wrapped
-# lines, and Xen's name before each line of a guest.
-NOISE = r"(?:\x1b\[[0-9;?]*[A-Za-z]|[\r\n]|\(XEN\) )*"
+# lines, and what Xen says.
+NOISE = r"(?:\x1b\[[0-9;?]*[A-Za-z]|[\r\n]|%s)*" % XEN
 
 
 def said(words):
-    """A pattern: the words, as a domain says them. Xen may put its name anywhere."""
-    return r"(?:\(XEN\) )?".join(re.escape(c) for c in words)
+    """A pattern: the words, as a domain says them."""
+    return (r"(?:%s)*" % XEN).join(re.escape(c) for c in words)
 
 
 PROMPT = said("\x1b[6n")  # the shell asks where the cursor is
@@ -145,7 +150,7 @@ class Console:
     def words(self, text):
         """What the domain itself said: Xen puts its name before each line of a
         guest's, now and then within one, and says things in between."""
-        text = text.replace("\r", "")
+        text = re.sub(MESSAGE, "", text.replace("\r", ""))
         if self.domain == "DOM1":
             text = re.sub(r"\(XEN\) (?!DOM)", "", text)
         lines = text.split("\n")
