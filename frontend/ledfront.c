@@ -315,14 +315,17 @@ static bool ledfront_same_leds(struct ledfront *info,
 	return true;
 }
 
-static int ledfront_read_name(struct ledfront_desc *descs, unsigned int index,
-			      const char *dir)
+static int ledfront_read_name(struct ledfront *info, struct ledfront_desc *descs,
+			      unsigned int index)
 {
+	char field[32];
 	unsigned int len;
 	char *name;
 	bool good;
 
-	name = xenbus_read(XBT_NIL, dir, XENLED_FIELD_BE_NAME, &len);
+	snprintf(field, sizeof(field),
+		 XENLED_FIELD_BE_LED "%u/" XENLED_FIELD_BE_NAME, index);
+	name = xenbus_read(XBT_NIL, info->front.dev->otherend, field, &len);
 	if (IS_ERR(name))
 		return PTR_ERR(name);
 
@@ -332,30 +335,36 @@ static int ledfront_read_name(struct ledfront_desc *descs, unsigned int index,
 	return good ? 0 : -EINVAL;
 }
 
+static int ledfront_read_max_brightness(struct ledfront *info,
+					struct ledfront_desc *desc,
+					unsigned int index)
+{
+	char field[32];
+	u32 number;
+	int err;
+
+	snprintf(field, sizeof(field),
+		 XENLED_FIELD_BE_LED "%u/" XENLED_FIELD_BE_MAX_BRIGHTNESS, index);
+	err = xenbus_read_number(info->front.dev->otherend, field, 1,
+				 XENLED_MAX_BRIGHTNESS, &number);
+	if (!err)
+		desc->max_brightness = number;
+
+	return err;
+}
+
 static int ledfront_read_desc(struct ledfront *info, struct ledfront_desc *descs,
 			      unsigned int index)
 {
-	u32 max_brightness;
-	char *dir;
 	int err;
 
-	dir = kasprintf(GFP_KERNEL, "%s/" XENLED_FIELD_BE_LED "%u",
-			info->front.dev->otherend, index);
-	if (!dir) {
-		xenbus_dev_fatal(info->front.dev, -ENOMEM, "reading LED %u", index);
-		return -ENOMEM;
-	}
-
-	err = ledfront_read_name(descs, index, dir);
+	err = ledfront_read_name(info, descs, index);
 	if (!err)
-		err = xenbus_read_number(dir, XENLED_FIELD_BE_MAX_BRIGHTNESS, 1,
-					 XENLED_MAX_BRIGHTNESS, &max_brightness);
-	if (!err)
-		descs[index].max_brightness = max_brightness;
-	else
-		xenbus_dev_fatal(info->front.dev, err, "reading %s", dir);
+		err = ledfront_read_max_brightness(info, &descs[index], index);
+	if (err)
+		xenbus_dev_fatal(info->front.dev, err, "reading %s/" XENLED_FIELD_BE_LED "%u",
+				 info->front.dev->otherend, index);
 
-	kfree(dir);
 	return err;
 }
 
