@@ -84,7 +84,7 @@ class Recording:
         """These keys came since it was asked last, and nothing else."""
         self.seen += keys
         keys = self.keys(len(self.seen))
-        assert keys == self.seen, self.context()
+        assert keys == self.seen, "%r, not %r: %s" % (keys, self.seen, self.context())
 
     def context(self):
         """What may explain that other events came than were expected."""
