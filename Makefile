@@ -34,6 +34,7 @@ include board/board.mk
 include tools/tools.mk
 include tests/unit/unit.mk
 include tests/fuzz/fuzz.mk
+include tests/programs/programs.mk
 
 host: $(host_programs)
 guest: $(tools)
@@ -59,8 +60,9 @@ debug-kernel: build/debug/target/.done
 update: build/host-packages.done
 	@scripts/target-packages
 
-$(sp6ctl_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj): | build/host-packages.done
-$(sp6ctl_objects): | build/target/.done
+target_objects := $(sp6ctl_objects) $(small_objects) $(test_objects)
+$(target_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj): | build/host-packages.done
+$(target_objects): | build/target/.done
 
 # Modules: kbuild knows best what is out of date; it is asked when a source is.
 module_sources := Kbuild $(wildcard frontend/* backend/* dom0-drivers/* \
@@ -98,7 +100,7 @@ lint: $(BUILD)/target/.done | build/test-packages.done
 fuzz: $(addprefix build/fuzz/,$(fuzz_targets))
 	@tests/fuzz/run $^
 
-system: all | build/test-packages.done
+system: all $(test_programs) | build/test-packages.done
 	@tests/system/run
 
 check:

@@ -4,7 +4,8 @@
  *
  * The protocol is that of xen/io/ledif.h. Must not know any board, nor which
  * LED shows what: that is set in the LEDs' trigger files. What judges a guest's
- * requests is in ledback_judge.c; triggers and blinking are in ledback_leds.c.
+ * requests is in ledback_judge.c; triggers and blinking are in ledback_leds.c, the
+ * triggers that follow the focus in ledback_focus.c.
  *
  * Two objects with two lifetimes:
  *  - struct ledback_node, the guest's LEDs, lives as long as the device on the
@@ -12,14 +13,11 @@
  *    unregistering a trigger turns its LEDs off, it outlives connections and
  *    the binding of the driver, and goes when the bus says that the device is
  *    gone, or with the module.
- *  - struct ledback, the connection, lives while the driver is bound.
- *
- * Xenbus never runs probe, otherend_changed and remove at the same time for a
- * device, so what they alone touch needs no lock.
+ *  - struct ledback, the connection, lives while the driver is bound. Its life
+ *    cycle is that of all back-ends here: back.h.
  */
 #include <linux/delay.h>
 #include <linux/device.h>
-#include <linux/interrupt.h>
 #include <linux/kernel.h>
 #include <linux/list.h>
 #include <linux/module.h>
@@ -29,12 +27,13 @@
 #include <linux/string.h>
 #include <linux/sysfs.h>
 #include <xen/events.h>
-#include <xen/grant_table.h>
 #include <xen/page.h>
 #include <xen/xen.h>
 #include <xen/xenbus.h>
 #include <xen/io/ledif.h>
 
+#include "back.h"
+#include "ledback_focus.h"
 #include "ledback_judge.h"
 #include "ledback_leds.h"
 #include "xenbus_util.h"
@@ -46,6 +45,7 @@ struct ledback_node {
 	struct list_head list;
 	struct device *dev;
 	struct ledback_leds *leds;
+	struct ledback_focus *focus;	/* NULL: does not follow it */
 
 	/* Nothing was connected since it was made: the LEDs' states are unknown. */
 	bool fresh;
@@ -55,27 +55,17 @@ struct ledback_node {
 };
 
 struct ledback {
-	struct xenbus_device *dev;
+	struct xen_back back;
 	struct ledback_node *node;
-	unsigned int failures;
-
-	/* The connection; irq 0: there is none. */
-	unsigned int irq;
-	grant_ref_t ring_ref;	/* as the front-end offered them */
-	evtchn_port_t port;
-	bool stop;
 
 	/* Touched by the interrupt thread alone while there is a connection. */
 	struct xen_ledif_back_ring ring;
-	bool broken;
-	struct xenbus_storm storm;
 	unsigned long requests;
 	unsigned long paused_at;	/* of them */
 	unsigned long refused;
 
 	/* What the guest did and was said, once while the driver is bound. */
 	bool said_refused;
-	bool said_twice;
 };
 
 static LIST_HEAD(ledback_nodes);
@@ -85,6 +75,11 @@ static bool ledback_bus_watched;
 static DEFINE_MUTEX(ledback_watch_lock);	/* protects it */
 
 static struct xenbus_driver ledback_driver;
+
+static struct ledback *to_ledback(struct xen_back *back)
+{
+	return container_of(back, struct ledback, back);
+}
 
 /* The ring */
 
@@ -110,9 +105,9 @@ static void ledback_count_refusal(struct ledback *info,
 		return;
 
 	info->said_refused = true;
-	dev_warn(&info->dev->dev,
+	dev_warn(&info->back.dev->dev,
 		 "domain %d: request refused (operation %u, LED %u, status %d); more are counted in 'refused'\n",
-		 info->dev->otherend_id, req->operation, req->led, status);
+		 info->back.dev->otherend_id, req->operation, req->led, status);
 }
 
 /* Obeys the request, if it is good, and answers it. */
@@ -124,21 +119,37 @@ static void ledback_serve(struct ledback *info, const struct xenled_request *req
 
 	status = ledback_judge_request(req, node->max_brightness,
 				       node->num_leds, &state);
-	if (status == XENLED_STATUS_OK)
+	if (status == XENLED_STATUS_OK) {
 		ledback_leds_set(node->leds, req->led, &state);
-	else
+		ledback_focus_set(node->focus, req->led, &state);
+	} else {
 		ledback_count_refusal(info, req, status);
+	}
 
 	info->requests++;
 	ledback_answer(info, req, status);
 }
 
 /*
+ * An interrupt's thread is a real-time one: a guest that never stops to ask,
+ * within one event or with one after the other, must not keep it running.
+ */
+static void ledback_pause(struct ledback *info)
+{
+	if (info->requests - info->paused_at < LEDBACK_BUDGET)
+		return;
+
+	info->paused_at = info->requests;
+	usleep_range(1000, 2000);
+}
+
+/*
  * One round: serves the requests that are there, a ring full of them at most.
  * Returns whether there are more, or an error.
  */
-static int ledback_round(struct ledback *info, unsigned int *eoi)
+static int ledback_round(struct xen_back *back, unsigned int *eoi)
 {
+	struct ledback *info = to_ledback(back);
 	struct xen_ledif_back_ring *ring = &info->ring;
 	struct xenled_request req;
 	int notify;
@@ -160,58 +171,19 @@ static int ledback_round(struct ledback *info, unsigned int *eoi)
 
 	RING_PUSH_RESPONSES_AND_CHECK_NOTIFY(ring, notify);
 	if (notify)
-		notify_remote_via_irq(info->irq);
+		notify_remote_via_irq(back->irq);
 
 	RING_FINAL_CHECK_FOR_REQUESTS(ring, more);
+	ledback_pause(info);
 	return more;
-}
-
-/*
- * An interrupt's thread is a real-time one: a guest that never stops to ask,
- * within one event or with one after the other, must not keep it running.
- */
-static void ledback_pause(struct ledback *info)
-{
-	if (info->requests - info->paused_at < LEDBACK_BUDGET)
-		return;
-
-	info->paused_at = info->requests;
-	usleep_range(1000, 2000);
-}
-
-/* A broken connection keeps its channel masked. */
-static irqreturn_t ledback_interrupt(int irq, void *data)
-{
-	unsigned int eoi = XEN_EOI_FLAG_SPURIOUS;
-	struct ledback *info = data;
-	int more;
-
-	do {
-		more = ledback_round(info, &eoi);
-		ledback_pause(info);
-	} while (more > 0 && !READ_ONCE(info->stop));
-
-	if (more < 0) {
-		info->broken = true;
-		dev_err(&info->dev->dev,
-			"domain %d: impossible index in the ring; connection not served any more\n",
-			info->dev->otherend_id);
-		return IRQ_HANDLED;
-	}
-
-	if (xenbus_storm_begins(&info->storm, eoi))
-		dev_warn(&info->dev->dev,
-			 "domain %d: events without requests; they are slowed down\n",
-			 info->dev->otherend_id);
-	xen_irq_lateeoi(irq, eoi);
-	return IRQ_HANDLED;
 }
 
 /* The connection */
 
-/* Takes up the ring where the last connection, if any, left it. */
-static int ledback_attach_ring(struct ledback *info, struct xen_ledif_sring *sring)
+static int ledback_take_up(struct xen_back *back, void *page)
 {
+	struct ledback *info = to_ledback(back);
+	struct xen_ledif_sring *sring = page;
 	RING_IDX rsp_prod = READ_ONCE(sring->rsp_prod);
 	RING_IDX req_prod = READ_ONCE(sring->req_prod);
 
@@ -222,214 +194,48 @@ static int ledback_attach_ring(struct ledback *info, struct xen_ledif_sring *sri
 	return 0;
 }
 
-static int ledback_bind(struct ledback *info)
+static int ledback_start(struct xen_back *back)
 {
-	int irq;
-	int err;
-
-	irq = bind_interdomain_evtchn_to_irq_lateeoi(info->dev, info->port);
-	if (irq < 0)
-		return irq;
-
-	info->irq = irq;
-	info->stop = false;
-	info->broken = false;
-	info->storm.spurious = 0;
-
-	/* Binding made the event pending, so what the ring holds is served. */
-	err = request_threaded_irq(irq, NULL, ledback_interrupt, IRQF_ONESHOT,
-				   "xen-ledback", info);
-	if (err) {
-		xenbus_unbind_irq(irq);
-		info->irq = 0;
-	}
-	return err;
-}
-
-/* Takes up the front-end's ring and port. A failure has been reported. */
-static int ledback_map(struct ledback *info)
-{
-	struct xenbus_device *dev = info->dev;
-	void *page;
-	int err;
-
-	err = xenbus_map_ring_valloc(dev, &info->ring_ref, 1, &page);
-	if (err) {
-		/* A grant that Xen refuses is -ENOENT, and xenbus has said so. */
-		if (err != -ENOENT)
-			xenbus_dev_fatal(dev, err, "mapping the ring");
-		return err;
-	}
-
-	err = ledback_attach_ring(info, page);
-	if (!err)
-		err = ledback_bind(info);
-	if (err) {
-		/* First: the front-end, when it hears of it, wants its page. */
-		xenbus_unmap_ring_vfree(dev, page);
-		xenbus_dev_fatal(dev, err, "taking up ring %u and port %u of domain %d",
-				 info->ring_ref, info->port, dev->otherend_id);
-	}
-
-	return err;
-}
-
-static void ledback_count_failure(struct ledback *info)
-{
-	if (++info->failures == XENBUS_MAX_FAILURES)
-		dev_err(&info->dev->dev,
-			"domain %d: too many failed connections; bind the driver anew to allow more\n",
-			info->dev->otherend_id);
-}
-
-static void ledback_unmap(struct ledback *info)
-{
-	if (!info->irq)
-		return;
-
-	WRITE_ONCE(info->stop, true);
-	unbind_from_irqhandler(info->irq, info);
-	info->irq = 0;
-	xenbus_unmap_ring_vfree(info->dev, info->ring.sring);
-
-	if (info->broken)
-		ledback_count_failure(info);
+	to_ledback(back)->node->fresh = false;
+	return 0;
 }
 
 /* The front-end ended the connection. */
-static void ledback_disconnect(struct ledback *info)
+static void ledback_ended(struct xen_back *back)
 {
-	ledback_unmap(info);
-	ledback_leds_clear(info->node->leds);
+	struct ledback_node *node = to_ledback(back)->node;
+
+	ledback_leds_clear(node->leds);
+	ledback_focus_clear(node->focus);
 }
 
-static int ledback_read_frontend(struct xenbus_device *dev, grant_ref_t *ref,
-				 evtchn_port_t *port)
+static int ledback_read_offer(struct xen_back *back, struct xen_back_offer *offer)
 {
+	const char *frontend = back->dev->otherend;
 	u32 version;
 	int err;
 
-	err = xenbus_read_number(dev->otherend, XENLED_FIELD_FE_VERSION,
+	err = xenbus_read_number(frontend, XENLED_FIELD_FE_VERSION,
 				 XENLED_PROTOCOL_VERSION_INT,
 				 XENLED_PROTOCOL_VERSION_INT, &version);
 	if (!err)
-		err = xenbus_read_number(dev->otherend, XENLED_FIELD_FE_RING_REF,
-					 0, U32_MAX, ref);
+		err = xenbus_read_number(frontend, XENLED_FIELD_FE_RING_REF,
+					 0, U32_MAX, &offer->ring_ref);
 	if (!err)
-		err = xenbus_read_number(dev->otherend, XENLED_FIELD_FE_CHANNEL,
-					 0, U32_MAX, port);
+		err = xenbus_read_number(frontend, XENLED_FIELD_FE_CHANNEL,
+					 0, U32_MAX, &offer->port);
 	return err;
 }
 
-/*
- * A watch may fire twice for one offer, or when the nodes are gone already. But if
- * the offer is another one than was taken, both ends have to begin anew.
- */
-static void ledback_check_offer(struct ledback *info)
-{
-	evtchn_port_t port;
-	grant_ref_t ref;
-
-	if (ledback_read_frontend(info->dev, &ref, &port))
-		return;
-	if (ref == info->ring_ref && port == info->port)
-		return;
-
-	if (!info->said_twice)
-		dev_warn(&info->dev->dev,
-			 "domain %d: offers a second connection while it has one; both are ended\n",
-			 info->dev->otherend_id);
-	info->said_twice = true;
-
-	ledback_disconnect(info);
-	ledback_count_failure(info);
-	xenbus_change_state(info->dev, XenbusStateClosing);
-}
-
-/* The front-end offers a connection, or has one that an earlier binding left. */
-static void ledback_connect(struct ledback *info)
-{
-	struct xenbus_device *dev = info->dev;
-	int err;
-
-	if (info->irq) {
-		ledback_check_offer(info);
-		return;
-	}
-	if (info->failures >= XENBUS_MAX_FAILURES)
-		return;
-
-	err = ledback_read_frontend(dev, &info->ring_ref, &info->port);
-	if (err)
-		xenbus_dev_fatal(dev, err, "reading what domain %d offers", dev->otherend_id);
-	else
-		err = ledback_map(info);
-	if (err) {
-		ledback_count_failure(info);
-		return;
-	}
-
-	info->node->fresh = false;
-	xenbus_change_state(dev, XenbusStateConnected);
-}
-
-/* The front-end has no connection, or a useless one: wait for its offer. */
-static void ledback_await_frontend(struct ledback *info)
-{
-	ledback_disconnect(info);
-
-	if (info->failures < XENBUS_MAX_FAILURES)
-		xenbus_change_state(info->dev, XenbusStateInitWait);
-	else
-		xenbus_change_state(info->dev, XenbusStateClosed);
-}
-
-static void ledback_frontend_changed(struct xenbus_device *dev,
-				     enum xenbus_state frontend_state)
-{
-	struct ledback *info = dev_get_drvdata(&dev->dev);
-
-	if (!xenbus_certain_state(dev, &frontend_state))
-		return;
-
-	switch (frontend_state) {
-	case XenbusStateInitialising:
-		ledback_await_frontend(info);
-		break;
-
-	case XenbusStateInitialised:
-		ledback_connect(info);
-		break;
-
-	case XenbusStateConnected:
-		/* InitWait tells it to begin anew, and so to send the states. */
-		if (!info->node->fresh)
-			ledback_connect(info);
-		break;
-
-	case XenbusStateClosing:
-		ledback_disconnect(info);
-		xenbus_change_state(dev, XenbusStateClosing);
-		break;
-
-	case XenbusStateClosed:
-		ledback_disconnect(info);
-		xenbus_change_state(dev, XenbusStateClosed);
-		if (xenbus_went_offline(dev, dev->nodename))
-			device_unregister(&dev->dev); /* frees info */
-		break;
-
-	case XenbusStateUnknown:
-		/* The guest is gone. */
-		ledback_disconnect(info);
-		xenbus_change_state(dev, XenbusStateClosed);
-		device_unregister(&dev->dev);
-		break;
-
-	default:
-		break;
-	}
-}
+static const struct xen_back_ops ledback_ops = {
+	.name = "xen-ledback",
+	.work = "requests",
+	.read_offer = ledback_read_offer,
+	.take_up = ledback_take_up,
+	.start = ledback_start,
+	.round = ledback_round,
+	.ended = ledback_ended,
+};
 
 /* The nodes */
 
@@ -454,6 +260,7 @@ static void ledback_destroy_node(struct ledback_node *node)
 	list_del(&node->list);
 	mutex_unlock(&ledback_nodes_lock);
 
+	ledback_focus_destroy(node->focus);
 	ledback_leds_destroy(node->leds);
 	kfree(node);
 }
@@ -523,7 +330,10 @@ static int ledback_read_leds(struct xenbus_device *dev, struct ledback_node *nod
 	return 0;
 }
 
-/* vled<domid>-<devid>, to which the LED's number is added. */
+/*
+ * vled<domid>-<devid>, to which the LED's number is added. A guest's first device is the
+ * one that vled-focus shows.
+ */
 static int ledback_create_leds(struct xenbus_device *dev, struct ledback_node *node)
 {
 	const char *devid = strrchr(dev->nodename, '/') + 1;
@@ -536,8 +346,17 @@ static int ledback_create_leds(struct xenbus_device *dev, struct ledback_node *n
 	snprintf(name, sizeof(name), XENLED_DRIVER_NAME "%d-%u",
 		 dev->otherend_id, number);
 	node->leds = ledback_leds_create(name, node->num_leds);
+	if (IS_ERR(node->leds))
+		return PTR_ERR(node->leds);
+	if (number)
+		return 0;
 
-	return PTR_ERR_OR_ZERO(node->leds);
+	node->focus = ledback_focus_create(dev->otherend_id);
+	if (IS_ERR(node->focus)) {
+		ledback_leds_destroy(node->leds);
+		return PTR_ERR(node->focus);
+	}
+	return 0;
 }
 
 static struct ledback_node *ledback_create_node(struct xenbus_device *dev)
@@ -570,19 +389,9 @@ static struct ledback_node *ledback_create_node(struct xenbus_device *dev)
 
 /* What is seen in /sys/bus/xen-backend/devices/vled-<domid>-<devid>/ */
 
-#define LEDBACK_SHOW(name)						\
-static ssize_t name##_show(struct device *dev,				\
-			   struct device_attribute *attr, char *buf)	\
-{									\
-	struct ledback *info = dev_get_drvdata(dev);			\
-									\
-	return sysfs_emit(buf, "%lu\n", (unsigned long)READ_ONCE(info->name)); \
-}									\
-static DEVICE_ATTR_RO(name)
-
-LEDBACK_SHOW(requests);	/* answered since the driver was bound */
-LEDBACK_SHOW(refused);	/* answered with another status than 0 */
-LEDBACK_SHOW(broken);	/* 1: the front-end broke the protocol */
+XEN_BACK_SHOW(requests, to_ledback(back)->requests);	/* answered since the driver was bound */
+XEN_BACK_SHOW(refused, to_ledback(back)->refused);	/* answered with another status than 0 */
+XEN_BACK_SHOW(broken, back->broken);	/* 1: the front-end broke the protocol */
 
 static struct attribute *ledback_attrs[] = {
 	&dev_attr_requests.attr,
@@ -604,7 +413,7 @@ static int ledback_probe(struct xenbus_device *dev,
 	if (!info)
 		return -ENOMEM;
 
-	info->dev = dev;
+	xen_back_init(&info->back, dev, &ledback_ops);
 	info->node = ledback_find_node(&dev->dev);
 	if (!info->node)
 		info->node = ledback_create_node(dev);
@@ -621,12 +430,9 @@ static int ledback_probe(struct xenbus_device *dev,
 		goto fail;
 	}
 
-	dev_set_drvdata(&dev->dev, info);
-
-	/* A front-end whose LEDs were kept need not notice that we were away. */
-	if (info->node->fresh ||
-	    xenbus_read_driver_state(dev->otherend) != XenbusStateConnected)
-		ledback_await_frontend(info);
+	/* Only a front-end whose LEDs were kept need not send their states. */
+	info->back.anew = info->node->fresh;
+	xen_back_begin(&info->back);
 
 	return 0;
 
@@ -638,11 +444,10 @@ fail:
 /* The guest's LEDs stay as they are: the driver may be bound again. */
 static xenbus_remove_t ledback_remove(struct xenbus_device *dev)
 {
-	struct ledback *info = dev_get_drvdata(&dev->dev);
+	struct xen_back *back = dev_get_drvdata(&dev->dev);
 
-	ledback_unmap(info);
-	dev_set_drvdata(&dev->dev, NULL);
-	kfree(info);
+	xen_back_end(back);
+	kfree(to_ledback(back));
 
 	return xenbus_removed();
 }
@@ -658,16 +463,25 @@ static struct xenbus_driver ledback_driver = {
 	.allow_rebind = true,
 	.probe = ledback_probe,
 	.remove = ledback_remove,
-	.otherend_changed = ledback_frontend_changed,
+	.otherend_changed = xen_back_frontend_changed,
 	.driver.dev_groups = ledback_groups,
 };
 
 static int __init ledback_init(void)
 {
+	int err;
+
 	if (!xen_domain())
 		return -ENODEV;
 
-	return xenbus_register_backend(&ledback_driver);
+	err = ledback_focus_init();
+	if (err)
+		return err;
+
+	err = xenbus_register_backend(&ledback_driver);
+	if (err)
+		ledback_focus_exit();
+	return err;
 }
 module_init(ledback_init);
 
@@ -685,6 +499,7 @@ static void __exit ledback_exit(void)
 
 	list_for_each_entry_safe(node, next, &ledback_nodes, list)
 		ledback_destroy_node(node);
+	ledback_focus_exit();
 }
 module_exit(ledback_exit);
 

@@ -4,33 +4,27 @@
  *
  * The protocol is that of xen/io/ledif.h. Must not know any board, nor who
  * drives the real LEDs. What judges the back-end's bytes and chooses what to
- * send is in ledfront_core.c.
+ * send is in ledfront_core.c; the connection's life cycle is in front.c.
  *
  * The LED class devices outlive connections: without one the wanted states are
- * kept, and the next connection begins with them. Saving and restoring a guest
- * is not supported.
- *
- * Xenbus never runs probe, otherend_changed and remove at the same time, so
- * what they alone touch needs no lock.
+ * kept, and the next connection begins with them.
  */
 #include <linux/device.h>
-#include <linux/interrupt.h>
 #include <linux/kernel.h>
 #include <linux/leds.h>
 #include <linux/minmax.h>
 #include <linux/module.h>
-#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
 #include <xen/events.h>
-#include <xen/grant_table.h>
 #include <xen/page.h>
 #include <xen/xen.h>
 #include <xen/xenbus.h>
 #include <xen/io/ledif.h>
 
+#include "front.h"
 #include "ledfront_core.h"
 #include "xenbus_util.h"
 
@@ -46,29 +40,18 @@ struct ledfront_led {
 };
 
 struct ledfront {
-	struct xenbus_device *dev;
+	struct xen_front front;
 
 	/* Touched by xenbus callbacks alone. */
 	struct ledfront_led *leds;
 	unsigned int num_leds;
-	unsigned int failures;	/* connections offered that did not end well */
-	grant_ref_t ring_ref;
 
-	/* Set while connected is false. */
-	unsigned int irq;
-
-	/* Taken in any context; protects what follows. */
-	spinlock_t lock;
+	/* Protected by front.lock. */
 	struct ledfront_core core;
 	struct xen_ledif_front_ring ring;
-	bool connected;
-	bool broken;
 	unsigned long requests;
 	unsigned long responses;
 	unsigned long refused;
-
-	/* Touched by the interrupt thread alone while there is a connection. */
-	struct xenbus_storm storm;
 
 	/* What the back-end did and was said, once while the driver is bound. */
 	bool said_refused;
@@ -76,6 +59,11 @@ struct ledfront {
 
 /* One request in flight for each LED: the ring cannot be full. */
 static_assert(__CONST_RING_SIZE(xen_ledif, XEN_PAGE_SIZE) >= XENLED_MAX_LEDS);
+
+static struct ledfront *ledfront_of(struct xen_front *front)
+{
+	return container_of(front, struct ledfront, front);
+}
 
 /* The ring */
 
@@ -86,7 +74,7 @@ static void ledfront_send(struct ledfront *info)
 	struct xenled_request req;
 	int notify;
 
-	if (!info->connected || info->broken)
+	if (!info->front.connected || info->front.broken)
 		return;
 
 	while (ledfront_core_next(&info->core, &req)) {
@@ -97,7 +85,7 @@ static void ledfront_send(struct ledfront *info)
 
 	RING_PUSH_REQUESTS_AND_CHECK_NOTIFY(ring, notify);
 	if (notify)
-		notify_remote_via_irq(info->irq);
+		notify_remote_via_irq(info->front.irq);
 }
 
 /*
@@ -129,17 +117,32 @@ static const char *ledfront_take_answers(struct ledfront *info, RING_IDX prod,
 	return NULL;
 }
 
-/* One round: takes answers, sends what waited for them. More to do? */
-static bool ledfront_round(struct ledfront *info, unsigned int *eoi)
+/* Says once that the back-end refused a state. */
+static void ledfront_say_refused(struct ledfront *info)
 {
+	if (info->said_refused)
+		return;
+
+	info->said_refused = true;
+	dev_warn(&info->front.dev->dev,
+		 "back-end refused a LED's state; more are counted in 'refused'\n");
+}
+
+/*
+ * One round: takes answers, sends what waited for them. A round takes no more
+ * answers than there are LEDs, and rounds go on only while LEDs are written to.
+ */
+static const char *ledfront_round(struct xen_front *front, unsigned int *eoi,
+				  bool *more)
+{
+	struct ledfront *info = ledfront_of(front);
 	struct xen_ledif_front_ring *ring = &info->ring;
 	unsigned long refused;
 	unsigned long flags;
 	const char *reason;
-	int more = 0;
 	RING_IDX prod;
 
-	spin_lock_irqsave(&info->lock, flags);
+	spin_lock_irqsave(&front->lock, flags);
 
 	refused = info->refused;
 	prod = READ_ONCE(ring->sring->rsp_prod);
@@ -147,48 +150,18 @@ static bool ledfront_round(struct ledfront *info, unsigned int *eoi)
 
 	reason = ledfront_take_answers(info, prod, eoi);
 	if (reason) {
-		info->broken = true;
+		front->broken = true;
 	} else {
 		ledfront_send(info);
-		RING_FINAL_CHECK_FOR_RESPONSES(ring, more);
+		RING_FINAL_CHECK_FOR_RESPONSES(ring, *more);
 	}
 	refused = info->refused - refused;
 
-	spin_unlock_irqrestore(&info->lock, flags);
+	spin_unlock_irqrestore(&front->lock, flags);
 
-	if (reason)
-		dev_err(&info->dev->dev, "back-end: %s; connection not used any more\n",
-			reason);
-	if (refused && !info->said_refused) {
-		info->said_refused = true;
-		dev_warn(&info->dev->dev,
-			 "back-end refused a LED's state; more are counted in 'refused'\n");
-	}
-
-	return more;
-}
-
-/*
- * A round takes no more answers than there are LEDs, and rounds go on only
- * while LEDs are written to. A broken connection keeps its channel masked.
- */
-static irqreturn_t ledfront_interrupt(int irq, void *data)
-{
-	unsigned int eoi = XEN_EOI_FLAG_SPURIOUS;
-	struct ledfront *info = data;
-
-	while (ledfront_round(info, &eoi))
-		cond_resched();
-
-	if (info->broken)
-		return IRQ_HANDLED;
-
-	if (xenbus_storm_begins(&info->storm, eoi))
-		dev_warn(&info->dev->dev,
-			 "back-end: events without answers; they are slowed down\n");
-	xen_irq_lateeoi(irq, eoi);
-
-	return IRQ_HANDLED;
+	if (refused)
+		ledfront_say_refused(info);
+	return reason;
 }
 
 /* The LED class devices */
@@ -210,10 +183,10 @@ static void ledfront_brightness_set(struct led_classdev *cdev,
 	struct ledfront *info = led->info;
 	unsigned long flags;
 
-	spin_lock_irqsave(&info->lock, flags);
+	spin_lock_irqsave(&info->front.lock, flags);
 	ledfront_core_set(&info->core, ledfront_index(led), brightness);
 	ledfront_send(info);
-	spin_unlock_irqrestore(&info->lock, flags);
+	spin_unlock_irqrestore(&info->front.lock, flags);
 }
 
 static void ledfront_blink(struct ledfront_led *led, unsigned int brightness,
@@ -222,10 +195,10 @@ static void ledfront_blink(struct ledfront_led *led, unsigned int brightness,
 	struct ledfront *info = led->info;
 	unsigned long flags;
 
-	spin_lock_irqsave(&info->lock, flags);
+	spin_lock_irqsave(&info->front.lock, flags);
 	ledfront_core_blink(&info->core, ledfront_index(led), brightness, on, off);
 	ledfront_send(info);
-	spin_unlock_irqrestore(&info->lock, flags);
+	spin_unlock_irqrestore(&info->front.lock, flags);
 }
 
 static unsigned long ledfront_delay(unsigned long delay)
@@ -294,7 +267,7 @@ static int ledfront_register_led(struct ledfront *info, struct ledfront_led *led
 	led->cdev.brightness_set = ledfront_brightness_set;
 	led->cdev.blink_set = ledfront_blink_set;
 
-	return led_classdev_register(&info->dev->dev, &led->cdev);
+	return led_classdev_register(&info->front.dev->dev, &led->cdev);
 }
 
 static int ledfront_register_leds(struct ledfront *info,
@@ -308,9 +281,9 @@ static int ledfront_register_leds(struct ledfront *info,
 	if (!info->leds)
 		return -ENOMEM;
 
-	spin_lock_irqsave(&info->lock, flags);
+	spin_lock_irqsave(&info->front.lock, flags);
 	ledfront_core_init(&info->core, num);
-	spin_unlock_irqrestore(&info->lock, flags);
+	spin_unlock_irqrestore(&info->front.lock, flags);
 
 	while (info->num_leds < num) {
 		err = ledfront_register_led(info, &info->leds[info->num_leds],
@@ -352,7 +325,7 @@ static int ledfront_read_name(struct ledfront *info, struct ledfront_desc *descs
 
 	snprintf(field, sizeof(field),
 		 XENLED_FIELD_BE_LED "%u/" XENLED_FIELD_BE_NAME, index);
-	name = xenbus_read(XBT_NIL, info->dev->otherend, field, &len);
+	name = xenbus_read(XBT_NIL, info->front.dev->otherend, field, &len);
 	if (IS_ERR(name))
 		return PTR_ERR(name);
 
@@ -372,7 +345,7 @@ static int ledfront_read_max_brightness(struct ledfront *info,
 
 	snprintf(field, sizeof(field),
 		 XENLED_FIELD_BE_LED "%u/" XENLED_FIELD_BE_MAX_BRIGHTNESS, index);
-	err = xenbus_read_number(info->dev->otherend, field, 1,
+	err = xenbus_read_number(info->front.dev->otherend, field, 1,
 				 XENLED_MAX_BRIGHTNESS, &number);
 	if (!err)
 		desc->max_brightness = number;
@@ -389,8 +362,8 @@ static int ledfront_read_desc(struct ledfront *info, struct ledfront_desc *descs
 	if (!err)
 		err = ledfront_read_max_brightness(info, &descs[index], index);
 	if (err)
-		xenbus_dev_fatal(info->dev, err, "reading %s/" XENLED_FIELD_BE_LED "%u",
-				 info->dev->otherend, index);
+		xenbus_dev_fatal(info->front.dev, err, "reading %s/" XENLED_FIELD_BE_LED "%u",
+				 info->front.dev->otherend, index);
 
 	return err;
 }
@@ -403,16 +376,16 @@ static int ledfront_update_leds(struct ledfront *info)
 	u32 num;
 	int err;
 
-	err = xenbus_read_number(info->dev->otherend, XENLED_FIELD_BE_NUM_LEDS,
+	err = xenbus_read_number(info->front.dev->otherend, XENLED_FIELD_BE_NUM_LEDS,
 				 1, XENLED_MAX_LEDS, &num);
 	if (err) {
-		xenbus_dev_fatal(info->dev, err, "reading " XENLED_FIELD_BE_NUM_LEDS);
+		xenbus_dev_fatal(info->front.dev, err, "reading " XENLED_FIELD_BE_NUM_LEDS);
 		return err;
 	}
 
 	descs = kcalloc(num, sizeof(*descs), GFP_KERNEL);
 	if (!descs) {
-		xenbus_dev_fatal(info->dev, -ENOMEM, "reading the LEDs");
+		xenbus_dev_fatal(info->front.dev, -ENOMEM, "reading the LEDs");
 		return -ENOMEM;
 	}
 
@@ -422,10 +395,10 @@ static int ledfront_update_leds(struct ledfront *info)
 	if (!err && !info->num_leds) {
 		err = ledfront_register_leds(info, descs, num);
 		if (err)
-			xenbus_dev_fatal(info->dev, err, "registering the LEDs");
+			xenbus_dev_fatal(info->front.dev, err, "registering the LEDs");
 	} else if (!err && !ledfront_same_leds(info, descs, num)) {
 		err = -EPROTO;
-		xenbus_dev_fatal(info->dev, err, "back-end changed the LEDs");
+		xenbus_dev_fatal(info->front.dev, err, "back-end changed the LEDs");
 	}
 
 	kfree(descs);
@@ -434,111 +407,13 @@ static int ledfront_update_leds(struct ledfront *info)
 
 /* The connection */
 
-/*
- * False if the back-end still has the ring's page, which is lost to this guest
- * until it lets go of it.
- */
-static bool ledfront_disconnect(struct ledfront *info)
-{
-	unsigned long flags;
-	bool released = true;
-
-	spin_lock_irqsave(&info->lock, flags);
-	info->connected = false;
-	spin_unlock_irqrestore(&info->lock, flags);
-
-	if (info->irq)
-		unbind_from_irqhandler(info->irq, info);
-	info->irq = 0;
-
-	if (info->ring_ref != INVALID_GRANT_REF)
-		released = gnttab_try_end_foreign_access(info->ring_ref);
-	if (released)
-		info->ring_ref = INVALID_GRANT_REF;
-	xenbus_teardown_ring((void **)&info->ring.sring, 1, &info->ring_ref);
-
-	return released;
-}
-
-static int ledfront_bind(struct ledfront *info, evtchn_port_t port)
-{
-	int irq;
-	int err;
-
-	irq = bind_evtchn_to_irq_lateeoi(port);
-	if (irq < 0) {
-		xenbus_free_evtchn(info->dev, port);
-		return irq;
-	}
-	info->storm.spurious = 0;
-
-	err = request_threaded_irq(irq, NULL, ledfront_interrupt, IRQF_ONESHOT,
-				   "xen-ledfront", info);
-	if (err)
-		xenbus_unbind_irq(irq);
-	else
-		info->irq = irq;
-
-	return err;
-}
-
-/* A new ring and a new event channel. On failure the caller disconnects. */
-static int ledfront_allocate(struct ledfront *info, evtchn_port_t *port)
-{
-	struct xen_ledif_sring *sring;
-	int err;
-
-	err = xenbus_setup_ring(info->dev, GFP_KERNEL, (void **)&sring, 1,
-				&info->ring_ref);
-	if (err)
-		return err;
-
-	XEN_FRONT_RING_INIT(&info->ring, sring, XEN_PAGE_SIZE);
-	info->broken = false;
-
-	err = xenbus_alloc_evtchn(info->dev, port);
-	if (err)
-		return err;
-
-	return ledfront_bind(info, *port);
-}
-
-static int ledfront_write_nodes(struct ledfront *info, evtchn_port_t port)
-{
-	const char *dir = info->dev->nodename;
-	struct xenbus_transaction xbt;
-	int err;
-
-	do {
-		err = xenbus_transaction_start(&xbt);
-		if (err)
-			return err;
-
-		err = xenbus_write(xbt, dir, XENLED_FIELD_FE_VERSION,
-				   XENLED_PROTOCOL_VERSION);
-		if (!err)
-			err = xenbus_printf(xbt, dir, XENLED_FIELD_FE_RING_REF,
-					    "%u", info->ring_ref);
-		if (!err)
-			err = xenbus_printf(xbt, dir, XENLED_FIELD_FE_CHANNEL,
-					    "%u", port);
-		if (err) {
-			xenbus_transaction_end(xbt, 1);
-			return err;
-		}
-		err = xenbus_transaction_end(xbt, 0);
-	} while (err == -EAGAIN);
-
-	return err;
-}
-
 static bool ledfront_version_offered(struct ledfront *info)
 {
 	unsigned int len;
 	char *versions;
 	bool offered;
 
-	versions = xenbus_read(XBT_NIL, info->dev->otherend,
+	versions = xenbus_read(XBT_NIL, info->front.dev->otherend,
 			       XENLED_FIELD_BE_VERSIONS, &len);
 	if (IS_ERR(versions))
 		return false;
@@ -550,140 +425,84 @@ static bool ledfront_version_offered(struct ledfront *info)
 	return offered;
 }
 
-/* The back-end waits: offer it a connection. */
-static void ledfront_offer(struct ledfront *info)
+static int ledfront_prepare(struct xen_front *front)
 {
-	struct xenbus_device *dev = info->dev;
-	evtchn_port_t port;
+	if (ledfront_version_offered(ledfront_of(front)))
+		return 0;
+
+	xenbus_dev_fatal(front->dev, -EPROTO, "back-end does not offer version "
+			 XENLED_PROTOCOL_VERSION);
+	return -EPROTO;
+}
+
+static void ledfront_init_ring(struct xen_front *front)
+{
+	struct xen_ledif_sring *sring = front->page;
+
+	XEN_FRONT_RING_INIT(&ledfront_of(front)->ring, sring, XEN_PAGE_SIZE);
+}
+
+static int ledfront_write_nodes(struct xen_front *front,
+				struct xenbus_transaction xbt)
+{
+	const char *dir = front->dev->nodename;
 	int err;
 
-	ledfront_disconnect(info);
-	info->failures++; /* unless it ends well */
-	if (!ledfront_version_offered(info)) {
-		xenbus_dev_fatal(dev, -EPROTO, "back-end does not offer version "
-				 XENLED_PROTOCOL_VERSION);
-		return;
-	}
-
-	err = ledfront_allocate(info, &port);
+	err = xenbus_write(xbt, dir, XENLED_FIELD_FE_VERSION,
+			   XENLED_PROTOCOL_VERSION);
 	if (!err)
-		err = ledfront_write_nodes(info, port);
-	if (err) {
-		ledfront_disconnect(info);
-		xenbus_dev_fatal(dev, err, "offering a connection");
-		return;
-	}
-
-	xenbus_change_state(dev, XenbusStateInitialised);
+		err = xenbus_printf(xbt, dir, XENLED_FIELD_FE_RING_REF, "%u",
+				    front->ring_ref);
+	if (!err)
+		err = xenbus_printf(xbt, dir, XENLED_FIELD_FE_CHANNEL, "%u",
+				    front->port);
+	return err;
 }
 
 /* The back-end took the connection: the LEDs may use it. */
-static void ledfront_connect(struct ledfront *info)
+static int ledfront_connect(struct xen_front *front)
 {
+	struct ledfront *info = ledfront_of(front);
 	unsigned long flags;
+	int err;
 
-	if (ledfront_update_leds(info))
-		return;
+	err = ledfront_update_leds(info);
+	if (err)
+		return err;
 
-	spin_lock_irqsave(&info->lock, flags);
+	spin_lock_irqsave(&front->lock, flags);
 	ledfront_core_restart(&info->core, info->num_leds);
-	info->connected = true;
+	front->connected = true;
 	ledfront_send(info);
-	spin_unlock_irqrestore(&info->lock, flags);
+	spin_unlock_irqrestore(&front->lock, flags);
 
-	xenbus_change_state(info->dev, XenbusStateConnected);
+	return 0;
 }
 
-static void ledfront_close(struct ledfront *info)
+static void ledfront_close(struct xen_front *front)
 {
-	ledfront_unregister_leds(info);
-	ledfront_disconnect(info);
-	xenbus_change_state(info->dev, XenbusStateClosed);
-	xenbus_frontend_closed(info->dev); /* who waits for it hears of it */
+	ledfront_unregister_leds(ledfront_of(front));
 }
 
-/* Says once that it is over: from then on one failure more is counted. */
-static bool ledfront_may_recover(struct ledfront *info)
-{
-	struct xenbus_device *dev = info->dev;
-
-	if (dev->state == XenbusStateClosing ||
-	    xenbus_went_offline(dev, dev->otherend))
-		return false;
-
-	if (info->failures < XENBUS_MAX_FAILURES)
-		return true;
-
-	if (info->failures == XENBUS_MAX_FAILURES)
-		dev_err(&dev->dev, "%u connections failed; giving up\n",
-			info->failures++);
-	return false;
-}
-
-/* The connection ended: ready for a new one, with the LEDs, if there may be one. */
-static void ledfront_recover(struct ledfront *info)
-{
-	bool released = ledfront_disconnect(info);
-
-	if (info->dev->state == XenbusStateConnected && !info->broken && released)
-		info->failures--;
-
-	if (ledfront_may_recover(info))
-		xenbus_change_state(info->dev, XenbusStateInitialising);
-	else
-		ledfront_close(info);
-}
-
-static void ledfront_backend_changed(struct xenbus_device *dev,
-				     enum xenbus_state backend_state)
-{
-	struct ledfront *info = dev_get_drvdata(&dev->dev);
-
-	if (!xenbus_certain_state(dev, &backend_state))
-		return;
-
-	switch (backend_state) {
-	case XenbusStateInitWait:
-		if (dev->state == XenbusStateConnected ||
-		    dev->state == XenbusStateClosed)
-			ledfront_recover(info);
-		if (dev->state == XenbusStateInitialising)
-			ledfront_offer(info);
-		break;
-
-	case XenbusStateConnected:
-		if (dev->state == XenbusStateInitialised)
-			ledfront_connect(info);
-		break;
-
-	case XenbusStateUnknown:
-	case XenbusStateClosing:
-	case XenbusStateClosed:
-		if (dev->state != XenbusStateClosed)
-			ledfront_recover(info);
-		break;
-
-	default:
-		break;
-	}
-}
+static const struct xen_front_ops ledfront_ops = {
+	.name = "xen-ledfront",
+	.lack = "answers",
+	.prepare = ledfront_prepare,
+	.init_ring = ledfront_init_ring,
+	.write_nodes = ledfront_write_nodes,
+	.connect = ledfront_connect,
+	.round = ledfront_round,
+	.close = ledfront_close,
+};
 
 /* What is seen in /sys/bus/xen/devices/vled-<n>/ */
 
-#define LEDFRONT_SHOW(name)						\
-static ssize_t name##_show(struct device *dev,				\
-			   struct device_attribute *attr, char *buf)	\
-{									\
-	struct ledfront *info = dev_get_drvdata(dev);			\
-									\
-	return sysfs_emit(buf, "%lu\n", (unsigned long)READ_ONCE(info->name)); \
-}									\
-static DEVICE_ATTR_RO(name)
+#define LEDFRONT_SHOW(name, field)	XEN_FRONT_SHOW(ledfront, name, field)
 
-LEDFRONT_SHOW(requests);	/* sent since the driver was bound */
-LEDFRONT_SHOW(responses);	/* received */
-LEDFRONT_SHOW(refused);		/* received with another status than 0 */
-LEDFRONT_SHOW(broken);		/* 1: the back-end broke the protocol */
+LEDFRONT_SHOW(requests, requests);	/* sent since the driver was bound */
+LEDFRONT_SHOW(responses, responses);	/* received */
+LEDFRONT_SHOW(refused, refused);	/* received with another status than 0 */
+LEDFRONT_SHOW(broken, front.broken);	/* 1: the back-end broke the protocol */
 
 static struct attribute *ledfront_attrs[] = {
 	&dev_attr_requests.attr,
@@ -705,24 +524,16 @@ static int ledfront_probe(struct xenbus_device *dev,
 	if (!info)
 		return -ENOMEM;
 
-	info->dev = dev;
-	info->ring_ref = INVALID_GRANT_REF;
-	spin_lock_init(&info->lock);
-	dev_set_drvdata(&dev->dev, info);
-
-	/* Not so already if a driver was bound before. */
-	xenbus_change_state(dev, XenbusStateInitialising);
+	xen_front_begin(&info->front, dev, &ledfront_ops);
 
 	return 0;
 }
 
 static xenbus_remove_t ledfront_remove(struct xenbus_device *dev)
 {
-	struct ledfront *info = dev_get_drvdata(&dev->dev);
+	struct ledfront *info = ledfront_of(dev_get_drvdata(&dev->dev));
 
-	ledfront_unregister_leds(info);
-	ledfront_disconnect(info);
-	dev_set_drvdata(&dev->dev, NULL);
+	xen_front_end(&info->front);
 	kfree(info);
 
 	return xenbus_removed();
@@ -739,7 +550,7 @@ static struct xenbus_driver ledfront_driver = {
 	.not_essential = true,
 	.probe = ledfront_probe,
 	.remove = ledfront_remove,
-	.otherend_changed = ledfront_backend_changed,
+	.otherend_changed = xen_front_backend_changed,
 	.driver.dev_groups = ledfront_groups,
 };
 

@@ -28,7 +28,8 @@ fdt mknode /chosen module@1
 fdt set /chosen/module@1 compatible "multiboot,ramdisk" "multiboot,module"
 fdt set /chosen/module@1 reg <${dom0_ramdisk_addr} 0x${filesize}>
 
-# The default guest
+# The default guest. The kernel's own front-end for input devices is built in and would
+# always come before ours, which is a module: it is switched off.
 fdt mknode /chosen domU1
 fdt set /chosen/domU1 compatible "xen,domain"
 fdt set /chosen/domU1 \#address-cells <1>
@@ -41,7 +42,7 @@ load ${from} ${domu_kernel_addr} vmlinuz || exit
 fdt mknode /chosen/domU1 module@2
 fdt set /chosen/domU1/module@2 compatible "multiboot,kernel" "multiboot,module"
 fdt set /chosen/domU1/module@2 reg <${domu_kernel_addr} 0x${filesize}>
-fdt set /chosen/domU1/module@2 bootargs "console=${domu_console} ${kernel_args}"
+fdt set /chosen/domU1/module@2 bootargs "console=${domu_console} ${kernel_args} initcall_blacklist=xenkbd_init"
 load ${from} ${domu_ramdisk_addr} domu.cpio.gz || exit
 fdt mknode /chosen/domU1 module@3
 fdt set /chosen/domU1/module@3 compatible "multiboot,ramdisk" "multiboot,module"

@@ -3,13 +3,19 @@
 # come CROSS_COMPILE, MULTIARCH and TARGET_ROOT, the target's unpacked packages.
 
 TOOLS_CC := $(CROSS_COMPILE)gcc
-TOOLS_CFLAGS := -std=c11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -Iinclude \
+TOOLS_CFLAGS := -std=c11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -Iinclude -I. \
 	-isystem $(TARGET_ROOT)/usr/include
 TOOLS_LIBDIR := $(TARGET_ROOT)/usr/lib/$(MULTIARCH)
 
-sp6ctl_objects := $(patsubst tools/%.c,build/tools/%.o,$(sort $(wildcard tools/sp6ctl/*.c)))
+# What an input device is, sp6ctl says with the back-end's own words.
+sp6ctl_objects := $(patsubst tools/%.c,build/tools/%.o,$(sort $(wildcard tools/sp6ctl/*.c))) \
+	build/tools/backend/inputback_desc.o
 
-tools := build/guest/sp6ctl
+# Programs of one file.
+small_tools := build/guest/sp6-buttons
+small_objects := $(small_tools:build/guest/%=build/tools/%.o)
+
+tools := build/guest/sp6ctl $(small_tools)
 
 .PHONY: tools
 tools: $(tools)
@@ -18,8 +24,16 @@ build/guest/sp6ctl: $(sp6ctl_objects)
 	@mkdir -p $(@D)
 	$(TOOLS_CC) -o $@ $^ -L$(TOOLS_LIBDIR) -Wl,-rpath-link,$(TOOLS_LIBDIR) -lxenstore -ljansson
 
+$(small_tools): build/guest/%: build/tools/%.o
+	@mkdir -p $(@D)
+	$(TOOLS_CC) -o $@ $<
+
 build/tools/%.o: tools/%.c tools/tools.mk
 	@mkdir -p $(@D)
 	$(TOOLS_CC) $(TOOLS_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(sp6ctl_objects:.o=.d)
+build/tools/backend/%.o: backend/%.c tools/tools.mk
+	@mkdir -p $(@D)
+	$(TOOLS_CC) $(TOOLS_CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(sp6ctl_objects:.o=.d) $(small_objects:.o=.d)

@@ -22,6 +22,21 @@ static bool parse(struct config *config, const void *text, size_t size)
 	return good;
 }
 
+/* At most 8, no name twice. */
+static void inputs_are_good(const struct inputs *inputs)
+{
+	assert(inputs->num <= MAX_INPUTS);
+	for (unsigned int i = 0; i < inputs->num; i++) {
+		size_t length = strnlen(inputs->name[i], INPUT_NAME_MAX + 1);
+
+		assert(length >= 1 && length <= INPUT_NAME_MAX);
+		for (size_t j = 0; j < length; j++)
+			assert(inputs->name[i][j] >= 0x20 && inputs->name[i][j] < 0x7f);
+		for (unsigned int j = 0; j < i; j++)
+			assert(strcmp(inputs->name[i], inputs->name[j]));
+	}
+}
+
 static void guest_is_good(const struct config *config, const struct guest *guest)
 {
 	size_t length = strnlen(guest->name, sizeof(guest->name));
@@ -30,8 +45,9 @@ static void guest_is_good(const struct config *config, const struct guest *guest
 	assert(strspn(guest->name, LEGAL) == length);
 	assert(strspn(guest->name, "0123456789") < length);
 	assert(config_find(config, guest->name) == guest);	/* none has its name */
-	assert(guest->leds.num >= 1);
-	leds_are_good(&guest->leds);
+	assert(!share_is_empty(&guest->share));
+	leds_are_good(&guest->share.leds);
+	inputs_are_good(&guest->share.inputs);
 }
 
 /* One line, "fuzz.conf:LINE: what", of a line that is there. */
@@ -51,9 +67,21 @@ static void write_guest(FILE *file, const struct guest *guest)
 	char text[LED_TEXT_MAX];
 
 	fprintf(file, "guest = %s\n", guest->name);
-	for (unsigned int i = 0; i < guest->leds.num; i++) {
-		led_format(&guest->leds.led[i], text);
+	for (unsigned int i = 0; i < guest->share.leds.num; i++) {
+		led_format(&guest->share.leds.led[i], text);
 		fprintf(file, "led = %s\n", text);
+	}
+	for (unsigned int i = 0; i < guest->share.inputs.num; i++)
+		fprintf(file, "input = %s\n", guest->share.inputs.name[i]);
+}
+
+static void write_focus_leds(FILE *file, const struct focus_leds *leds)
+{
+	char text[LED_TEXT_MAX];
+
+	for (unsigned int i = 0; i < leds->num; i++) {
+		focus_led_format(&leds->led[i], text);
+		fprintf(file, "focus-led = %s\n", text);
 	}
 }
 
@@ -65,6 +93,7 @@ static void is_written_alike(const struct config *config)
 	FILE *file = open_memstream(&text, &size);
 
 	assert(file);
+	write_focus_leds(file, &config->focus_leds);
 	for (unsigned int i = 0; i < config->num; i++)
 		write_guest(file, &config->guests[i]);
 	fclose(file);
@@ -73,17 +102,18 @@ static void is_written_alike(const struct config *config)
 	assert(again.num == config->num);
 	assert(!config->num || !memcmp(again.guests, config->guests,
 				       config->num * sizeof(*config->guests)));
+	assert(!memcmp(&again.focus_leds, &config->focus_leds, sizeof(again.focus_leds)));
 	config_free(&again);
 	free(text);
 }
 
-/* A second file that says the same is refused at its first guest, and adds nothing. */
+/* A second file that says the same is refused at the first that it says, and adds nothing. */
 static void is_refused_twice(struct config *config, const uint8_t *text, size_t size)
 {
-	unsigned int num = config->num;
+	unsigned int num = config->num, num_leds = config->focus_leds.num;
 
-	assert(parse(config, text, size) == !num);
-	assert(config->num == num);
+	assert(parse(config, text, size) == (!num && !num_leds));
+	assert(config->num == num && config->focus_leds.num == num_leds);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -94,6 +124,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(!size || !memchr(data, '\0', size));
 		for (unsigned int i = 0; i < config.num; i++)
 			guest_is_good(&config, &config.guests[i]);
+		focus_leds_are_good(&config.focus_leds);
+		for (unsigned int i = 0; i < config.focus_leds.num; i++)
+			assert(!config.focus_leds.led[i].is_over);
 		is_written_alike(&config);
 		is_refused_twice(&config, data, size);
 	} else {

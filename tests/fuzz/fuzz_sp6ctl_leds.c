@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * fuzz_sp6ctl_leds.c - LEDs as people describe them on the command line. The
- * words are taken apart a second time by strtok_r().
+ * fuzz_sp6ctl_leds.c - LEDs as people describe them on the command line: a guest's, and
+ * those that follow the focus. The words are taken apart a second time by strtok_r().
  *
  * Input: room for the reason, 1 byte; descriptions, one a line.
  */
@@ -99,10 +99,62 @@ static void add(struct leds *leds, const char *text, size_t size)
 	free(why);
 }
 
+static bool is_focus_number(const char *number)
+{
+	unsigned long value = strtoul(number, NULL, 10);
+
+	return !strcmp(number, "none") ||
+	       (strspn(number, "0123456789") == strlen(number) && strlen(number) <= 10 &&
+		value < XENLED_MAX_LEDS);
+}
+
+/* TARGET N */
+static bool is_good_for_focus(const struct focus_leds *leds, const char *text)
+{
+	char *words = strdup(text), *rest;
+	const char *target, *number, *excess;
+	bool good;
+
+	assert(words);
+	target = strtok_r(words, " \t=", &rest);
+	number = target ? strtok_r(NULL, " \t=", &rest) : NULL;
+	excess = number ? strtok_r(NULL, " \t=", &rest) : NULL;
+	good = number && is_legal_target(target) && is_focus_number(number) && !excess &&
+	       leds->num < XENLED_MAX_LEDS;
+	for (unsigned int i = 0; good && i < leds->num; i++)
+		good = strcmp(leds->led[i].target, target);
+	free(words);
+	return good;
+}
+
+static void add_to_focus(struct focus_leds *leds, const char *text, size_t size)
+{
+	const struct focus_leds before = *leds;
+	bool good = is_good_for_focus(leds, text);
+	char again[LED_TEXT_MAX];
+	struct focus_leds alone = { 0 };
+	char *why = calloc(size, 1);
+
+	assert(why);
+	assert(focus_leds_add(leds, text, why, size) == good);
+	if (good) {
+		assert(leds->num == before.num + 1);
+		focus_leds_are_good(leds);
+		focus_led_format(&leds->led[before.num], again);
+		assert(focus_leds_add(&alone, again, why, size));
+		assert(!memcmp(&alone.led[0], &leds->led[before.num], sizeof(alone.led[0])));
+	} else {
+		assert(!memcmp(leds, &before, sizeof(before)));
+		assert(why[0] && strnlen(why, size) < size);
+	}
+	free(why);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct input input = { data, size };
 	size_t room = 2 + take_u8(&input);
+	struct focus_leds focus_leds = { 0 };
 	struct leds leds = { 0 };
 
 	while (input.left) {
@@ -110,6 +162,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		char *text = take_string(&input, end ? (size_t)(end - input.at) : input.left);
 
 		add(&leds, text, room);
+		add_to_focus(&focus_leds, text, room);
 		free(text);
 		take_u8(&input);
 	}

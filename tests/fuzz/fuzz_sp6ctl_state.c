@@ -13,7 +13,7 @@
 
 #define WORDS_MAX	256
 
-static const struct kind kind = { "vled", "LED device", "xen-ledback", "xen-ledfront" };
+static const struct kind kind = { "vled", "vled", "LED device", "xen-ledback", "xen-ledfront" };
 
 static enum state parse(const char *text)
 {

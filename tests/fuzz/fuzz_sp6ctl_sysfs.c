@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * fuzz_sp6ctl_sysfs.c - what trigger files hold, and the names of triggers.
+ * fuzz_sp6ctl_sysfs.c - what trigger files hold, the names of triggers, and what an input
+ * device can.
  *
- * Input: a trigger's three numbers, 4 bytes each; text, which is read as a name
- * and as a file.
+ * Input: a trigger's three numbers, 4 bytes each; text, which is read as a name, as a
+ * file of triggers, and as one of capabilities.
  */
 #include <stdio.h>
 
 #include "tests/fuzz/fuzz.h"
+#include "tools/sp6ctl/evdev.h"
+#include "tools/sp6ctl/input.h"
 #include "tools/sp6ctl/sysfs.h"
 
 #define MAX_NUMBER	999999999	/* what trigger_parse() reads */
@@ -31,6 +34,13 @@ static bool is_trigger(const char *name)
 	return rest && !*rest;
 }
 
+static bool is_focus_trigger(const char *name)
+{
+	const char *rest = strncmp(name, "vled-focus-", 11) ? NULL : skip_number(name + 11);
+
+	return rest && !*rest;
+}
+
 static void name_is_parsed(const char *name)
 {
 	char again[TRIGGER_MAX + 1];
@@ -41,6 +51,8 @@ static void name_is_parsed(const char *name)
 		trigger_format(trigger, again);
 		assert(!strcmp(name, again));
 	}
+	assert(trigger_type(name) == (is_trigger(name) ? TRIGGER_GUESTS :
+				      is_focus_trigger(name) ? TRIGGER_FOCUS : TRIGGER_OTHER));
 }
 
 static void trigger_is_formatted(struct trigger trigger)
@@ -81,6 +93,58 @@ static void bracketed_is_found(struct trigger trigger)
 	assert(trigger_selected(text, again) && !strcmp(again, name));
 }
 
+/* No input device of this host is asked. */
+bool evdev_range(const char *event, unsigned int axis, int *min, int *max)
+{
+	(void)event;
+	(void)axis;
+	(void)min;
+	(void)max;
+	return false;
+}
+
+#define MAX_WORDS	6
+#define BITS_OF_LONG	(8 * sizeof(long))
+
+/* Words are hexadecimal numbers, or 0; the last one has the lowest bits. */
+static unsigned long number_of(const char *word)
+{
+	return strchr("0123456789abcdefABCDEF", word[0]) ? strtoul(word, NULL, 16) : 0;
+}
+
+static void capabilities_are_found(const char *text)
+{
+	char *copy = strdup(text), *rest, *words[MAX_WORDS];
+	unsigned int num = 0;
+
+	assert(copy);
+	for (char *word = strtok_r(copy, " \n", &rest); word && num < MAX_WORDS;
+	     word = strtok_r(NULL, " \n", &rest))
+		words[num++] = word;
+	for (unsigned int bit = 0; num < MAX_WORDS && bit < MAX_WORDS * BITS_OF_LONG; bit++) {
+		unsigned int word = bit / BITS_OF_LONG;
+		bool set = word < num && number_of(words[num - 1 - word]) &
+					 1ul << bit % BITS_OF_LONG;
+
+		assert(capability_has(text, bit) == set);
+	}
+	free(copy);
+}
+
+/* What is written as the kernel does is found. */
+static void capability_is_found(unsigned int bit)
+{
+	char text[MAX_WORDS * 4] = "";
+
+	bit %= 4 * BITS_OF_LONG;
+	snprintf(text, sizeof(text), "%lx", 1ul << bit % BITS_OF_LONG);
+	for (unsigned int i = 0; i < bit / BITS_OF_LONG; i++)
+		strcat(text, " 0");
+	strcat(text, "\n");
+	for (unsigned int i = 0; i < 5 * BITS_OF_LONG; i++)
+		assert(capability_has(text, i) == (i == bit));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct input input = { data, size };
@@ -96,6 +160,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	trigger_is_formatted(trigger);
 	selected_is_found(text);
 	bracketed_is_found(trigger);
+	capabilities_are_found(text);
+	capability_is_found(trigger.led);
 	free(text);
 	return 0;
 }

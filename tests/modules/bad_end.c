@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What the two misbehaving ends share: see bad_end.h.
+ * What all misbehaving ends share: see bad_end.h.
  */
 #include <linux/kernel.h>
 #include <linux/module.h>

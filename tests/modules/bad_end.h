@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * bad_end.h - what the two misbehaving ends of a LED device share: the choice of
- * the attack, its run in a work item, and steps that both take. Must not know the
- * ring, nor which end it is.
+ * bad_end.h - what all misbehaving ends of a device share: the choice of the
+ * attack, its run in a work item, and steps that all take. Must not know the ring,
+ * nor which end it is.
  *
  * A step returns NULL, or what the other end did that it should not have done. So
  * an attack is a chain of steps: a(bad) ?: b(bad) ?: c(bad).
@@ -18,6 +18,7 @@
 #include <linux/types.h>
 #include <linux/workqueue.h>
 #include <xen/xenbus.h>
+#include <xen/io/kbdif_x.h>
 #include <xen/io/ledif.h>
 
 /* How long the other end may take, to do what is awaited. */
@@ -42,6 +43,7 @@ struct bad_attack {
 	const char *value;	/* NULL: the node is missing */
 	struct xenled_request request;
 	s32 status;
+	union xenkbd_in_event event;
 };
 
 struct bad_end {

@@ -14,17 +14,12 @@
 #include <linux/module.h>
 #include <linux/random.h>
 #include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/string.h>
 #include <xen/events.h>
-#include <xen/grant_table.h>
 #include <xen/page.h>
-#include <xen/xen.h>
 #include <xen/xenbus.h>
 #include <xen/io/ledif.h>
 
-#include "bad_end.h"
-#include "xenbus_util.h"
+#include "bad_front.h"
 
 #define RING_SLOTS	__CONST_RING_SIZE(xen_ledif, XEN_PAGE_SIZE)
 
@@ -32,23 +27,11 @@
 #define FLOOD_ROUNDS	20000
 #define CHANGE_ROUNDS	200
 
-/* More nodes than xenstored lets a guest have. */
-#define FLOOD_NODES	5000
-
 static char *attack_name = "";
 module_param_named(attack, attack_name, charp, 0444);
 MODULE_PARM_DESC(attack, "name of the attack; an unknown one shows the list");
 
-struct bad {
-	struct bad_end end;
-
-	/* The connection; without a ring there is none. */
-	struct xen_ledif_front_ring ring;
-	grant_ref_t ring_ref;
-	evtchn_port_t port;
-};
-
-/* The protocol as it should be */
+/* The protocol as it should be, besides bad_front.h */
 
 static const struct xenled_request good_request = {
 	.operation = XENLED_OP_SET,
@@ -56,70 +39,6 @@ static const struct xenled_request good_request = {
 	.delay_on = 100,
 	.delay_off = 100,
 };
-
-static void release(struct bad *bad)
-{
-	if (bad->port)
-		xenbus_free_evtchn(bad->end.dev, bad->port);
-	bad->port = 0;
-
-	xenbus_teardown_ring((void **)&bad->ring.sring, 1, &bad->ring_ref);
-}
-
-static const char *allocate(struct bad *bad)
-{
-	struct xen_ledif_sring *sring;
-
-	if (xenbus_setup_ring(bad->end.dev, GFP_KERNEL, (void **)&sring, 1,
-			      &bad->ring_ref))
-		return "no ring";
-	XEN_FRONT_RING_INIT(&bad->ring, sring, XEN_PAGE_SIZE);
-
-	if (xenbus_alloc_evtchn(bad->end.dev, &bad->port))
-		return "no event channel";
-
-	return NULL;
-}
-
-static const char *begin(struct bad *bad)
-{
-	return bad_remove(&bad->end, XENLED_FIELD_FE_VERSION) ?:
-	       bad_remove(&bad->end, XENLED_FIELD_FE_RING_REF) ?:
-	       bad_remove(&bad->end, XENLED_FIELD_FE_CHANNEL) ?:
-	       bad_state(&bad->end, XenbusStateInitialising) ?:
-	       bad_expect(&bad->end, XenbusStateInitWait);
-}
-
-static const char *write_nodes(struct bad *bad)
-{
-	return bad_write(&bad->end, XENLED_FIELD_FE_VERSION, XENLED_PROTOCOL_VERSION) ?:
-	       bad_write_number(&bad->end, XENLED_FIELD_FE_RING_REF, bad->ring_ref) ?:
-	       bad_write_number(&bad->end, XENLED_FIELD_FE_CHANNEL, bad->port);
-}
-
-/* All but the offer itself. */
-static const char *prepare(struct bad *bad)
-{
-	return begin(bad) ?: allocate(bad) ?: write_nodes(bad);
-}
-
-static const char *offer(struct bad *bad)
-{
-	return bad_state(&bad->end, XenbusStateInitialised) ?:
-	       bad_expect(&bad->end, XenbusStateConnected);
-}
-
-/* The offer has a fault. */
-static const char *offer_in_vain(struct bad *bad)
-{
-	return bad_state(&bad->end, XenbusStateInitialised) ?:
-	       bad_expect(&bad->end, XenbusStateClosing);
-}
-
-static const char *connect(struct bad *bad)
-{
-	return prepare(bad) ?: offer(bad) ?: bad_state(&bad->end, XenbusStateConnected);
-}
 
 /* Sends what was put into the ring. */
 static void push(struct bad *bad)
@@ -181,231 +100,32 @@ static const char *ask_well(struct bad *bad)
 	return ask(bad, &good_request, XENLED_STATUS_OK);
 }
 
-/* Attacks by xenstore */
-
-static const char *attack_node(struct bad *bad)
+static void init(struct bad *bad)
 {
-	const struct bad_attack *attack = bad->end.attack;
-	const char *wrong = prepare(bad);
-
-	if (!wrong && attack->value)
-		wrong = bad_write(&bad->end, attack->node, attack->value);
-	else if (!wrong)
-		wrong = bad_remove(&bad->end, attack->node);
-
-	return wrong ?: offer_in_vain(bad);
+	XEN_FRONT_RING_INIT(&bad->ring, (struct xen_ledif_sring *)bad->page, XEN_PAGE_SIZE);
 }
 
-static const char *attack_long_node(struct bad *bad)
+static const char *write_version(struct bad *bad)
 {
-	return prepare(bad) ?:
-	       bad_write_long(&bad->end, bad->end.attack->node, "1") ?:
-	       offer_in_vain(bad);
+	return bad_write(&bad->end, XENLED_FIELD_FE_VERSION, XENLED_PROTOCOL_VERSION);
 }
 
-static const char *flood(struct bad *bad)
-{
-	const char *stopped = NULL;
-	char node[32];
-	unsigned int i;
+static const char *const others[] = { XENLED_FIELD_FE_VERSION, NULL };
 
-	for (i = 0; i < FLOOD_NODES && !stopped; i++) {
-		snprintf(node, sizeof(node), "flood/%u", i);
-		stopped = bad_write_long(&bad->end, node, "flood");
-	}
+const struct bad_kind bad_kind = {
+	.ring_ref = XENLED_FIELD_FE_RING_REF,
+	.port = XENLED_FIELD_FE_CHANNEL,
+	.others = others,
+	.init = init,
+	.write = write_version,
+	.use = ask_well,
+};
 
-	return stopped ? NULL : "xenstored did not stop the flood";
-}
-
-static const char *attack_many_nodes(struct bad *bad)
-{
-	return connect(bad) ?: flood(bad) ?: ask_well(bad) ?: bad_remove(&bad->end, "flood");
-}
-
-static const char *attack_state(struct bad *bad)
-{
-	const struct bad_attack *attack = bad->end.attack;
-	const char *wrong = connect(bad);
-
-	if (!wrong && attack->value)
-		wrong = bad_write(&bad->end, "state", attack->value);
-	else if (!wrong)
-		wrong = bad_remove(&bad->end, "state");
-
-	return wrong ?: bad_expect(&bad->end, XenbusStateClosed);
-}
-
-static const char *attack_folder(struct bad *bad)
-{
-	return connect(bad) ?: bad_remove(&bad->end, "");
-}
-
-/* Attacks by states */
-
-static const char *attack_state_flips(struct bad *bad)
-{
-	static const char *const states[] = {
-		"3", "1", "4", "2", "5", "3", "6", "7", "4", "8", "9", "42", "-1", "3", "4",
-	};
-
-	return prepare(bad) ?:
-	       bad_flip_states(&bad->end, states, ARRAY_SIZE(states)) ?:
-	       bad_state(&bad->end, XenbusStateInitialising) ?:
-	       bad_expect(&bad->end, XenbusStateInitWait) ?: offer(bad) ?: ask_well(bad);
-}
-
-static const char *attack_early(struct bad *bad)
-{
-	return allocate(bad) ?: write_nodes(bad) ?: offer(bad) ?: ask_well(bad);
-}
-
-static const char *attack_connected_at_once(struct bad *bad)
-{
-	return prepare(bad) ?:
-	       bad_state(&bad->end, XenbusStateConnected) ?:
-	       bad_expect(&bad->end, XenbusStateConnected) ?: ask_well(bad);
-}
-
-static const char *attack_connected_without_ring(struct bad *bad)
-{
-	return begin(bad) ?:
-	       bad_state(&bad->end, XenbusStateConnected) ?:
-	       bad_expect(&bad->end, XenbusStateClosing);
-}
-
-/* The back-end wants none of both any more. */
-static const char *attack_connect_twice(struct bad *bad)
-{
-	struct bad second = { .end.dev = bad->end.dev, .ring_ref = INVALID_GRANT_REF };
-	const char *wrong;
-
-	wrong = connect(bad) ?: allocate(&second) ?: write_nodes(&second) ?:
-		offer_in_vain(bad);
-	release(&second);
-
-	return wrong;
-}
-
-static const char *attack_fails_on_and_on(struct bad *bad)
-{
-	const char *wrong = NULL;
-	unsigned int i;
-
-	for (i = 0; i < XENBUS_MAX_FAILURES && !wrong; i++)
-		wrong = begin(bad) ?: offer_in_vain(bad);
-
-	return wrong ?: bad_state(&bad->end, XenbusStateInitialising) ?:
-	       bad_expect(&bad->end, XenbusStateClosed);
-}
-
-/* Attacks by grants and ports */
-
-/* Offers a page as its second argument grants it. */
-static const char *offer_grant(struct bad *bad, domid_t domain, int readonly)
-{
-	unsigned long page = get_zeroed_page(GFP_KERNEL);
-	const char *wrong;
-	int ref;
-
-	if (!page)
-		return "no memory";
-
-	ref = gnttab_grant_foreign_access(domain, xen_page_to_gfn(virt_to_page((void *)page)),
-					  readonly);
-	if (ref < 0) {
-		free_page(page);
-		return "no grant";
-	}
-	wrong = bad_write_number(&bad->end, XENLED_FIELD_FE_RING_REF, ref) ?:
-		offer_in_vain(bad);
-	gnttab_end_foreign_access(ref, virt_to_page((void *)page));
-
-	return wrong;
-}
-
-static const char *attack_grant_readonly(struct bad *bad)
-{
-	return prepare(bad) ?: offer_grant(bad, bad->end.dev->otherend_id, 1);
-}
-
-static const char *attack_grant_for_another(struct bad *bad)
-{
-	return prepare(bad) ?: offer_grant(bad, bad->end.dev->otherend_id + 1, 0);
-}
-
-static const char *attack_grant_ended(struct bad *bad)
-{
-	const char *wrong = prepare(bad);
-
-	if (wrong)
-		return wrong;
-	if (!gnttab_try_end_foreign_access(bad->ring_ref))
-		return "the grant is in use before the connection";
-	bad->ring_ref = INVALID_GRANT_REF;
-
-	return offer_in_vain(bad);
-}
-
-static const char *attack_grant_ended_later(struct bad *bad)
-{
-	const char *wrong = connect(bad);
-
-	if (wrong)
-		return wrong;
-	if (gnttab_try_end_foreign_access(bad->ring_ref)) {
-		bad->ring_ref = INVALID_GRANT_REF;
-		return "the back-end has not mapped the ring";
-	}
-
-	return ask_well(bad);
-}
-
-static const char *offer_port(struct bad *bad, evtchn_port_t port)
-{
-	return bad_write_number(&bad->end, XENLED_FIELD_FE_CHANNEL, port) ?:
-	       offer_in_vain(bad);
-}
-
-static const char *attack_port_closed(struct bad *bad)
-{
-	const char *wrong = prepare(bad);
-	evtchn_port_t port = bad->port;
-
-	if (wrong)
-		return wrong;
-	xenbus_free_evtchn(bad->end.dev, port);
-	bad->port = 0;
-
-	return offer_port(bad, port);
-}
-
-/* xenstore's port: it has its other end already. */
-static const char *attack_port_in_use(struct bad *bad)
-{
-	return prepare(bad) ?: offer_port(bad, xen_store_evtchn);
-}
-
-static const char *attack_port_for_another(struct bad *bad)
-{
-	struct evtchn_alloc_unbound alloc = {
-		.dom = DOMID_SELF,
-		.remote_dom = DOMID_SELF,
-	};
-	const char *wrong = prepare(bad);
-
-	if (wrong)
-		return wrong;
-	if (HYPERVISOR_event_channel_op(EVTCHNOP_alloc_unbound, &alloc))
-		return "no event channel";
-	wrong = offer_port(bad, alloc.port);
-	xenbus_free_evtchn(bad->end.dev, alloc.port);
-
-	return wrong;
-}
+/* Attack by the port */
 
 static const char *attack_port_closed_later(struct bad *bad)
 {
-	const char *wrong = connect(bad) ?: ask_well(bad);
+	const char *wrong = bad_connect(bad) ?: ask_well(bad);
 
 	if (wrong)
 		return wrong;
@@ -429,34 +149,34 @@ static const char *jump(struct bad *bad, RING_IDX by)
 
 static const char *attack_index_ahead(struct bad *bad)
 {
-	return connect(bad) ?: ask_well(bad) ?: jump(bad, RING_SLOTS + 1);
+	return bad_connect(bad) ?: ask_well(bad) ?: jump(bad, RING_SLOTS + 1);
 }
 
 static const char *attack_index_far_ahead(struct bad *bad)
 {
-	return connect(bad) ?: ask_well(bad) ?: jump(bad, 0x80000000);
+	return bad_connect(bad) ?: ask_well(bad) ?: jump(bad, 0x80000000);
 }
 
 static const char *attack_index_back(struct bad *bad)
 {
-	return connect(bad) ?: ask_well(bad) ?: jump(bad, -1);
+	return bad_connect(bad) ?: ask_well(bad) ?: jump(bad, -1);
 }
 
 static const char *attack_index_at_first(struct bad *bad)
 {
-	const char *wrong = prepare(bad);
+	const char *wrong = bad_prepare(bad);
 
 	if (wrong)
 		return wrong;
 	WRITE_ONCE(bad->ring.sring->req_prod, RING_SLOTS + 1);
 
-	return offer_in_vain(bad);
+	return bad_offer_in_vain(bad);
 }
 
 /* The back-end writes its own index anew with each answer. */
 static const char *attack_index_of_other(struct bad *bad)
 {
-	const char *wrong = connect(bad) ?: ask_well(bad);
+	const char *wrong = bad_connect(bad) ?: ask_well(bad);
 
 	if (wrong)
 		return wrong;
@@ -473,7 +193,7 @@ static const char *attack_request(struct bad *bad)
 {
 	const struct bad_attack *attack = bad->end.attack;
 
-	return connect(bad) ?:
+	return bad_connect(bad) ?:
 	       ask(bad, &attack->request, attack->status) ?: ask_well(bad);
 }
 
@@ -484,14 +204,14 @@ static const char *attack_led_number(struct bad *bad)
 	request.led = xenbus_read_unsigned(bad->end.dev->otherend,
 					   XENLED_FIELD_BE_NUM_LEDS, 0);
 
-	return connect(bad) ?:
+	return bad_connect(bad) ?:
 	       ask(bad, &request, XENLED_STATUS_EINVAL) ?: ask_well(bad);
 }
 
 /* The answers are not looked at: some of the requests may be good ones. */
 static const char *attack_garbage(struct bad *bad)
 {
-	const char *wrong = connect(bad);
+	const char *wrong = bad_connect(bad);
 	struct xenled_request request;
 	unsigned int i;
 
@@ -512,7 +232,7 @@ static const char *attack_garbage(struct bad *bad)
 /* The ring is full at any time, and no answer is looked at. */
 static const char *attack_request_flood(struct bad *bad)
 {
-	const char *wrong = connect(bad);
+	const char *wrong = bad_connect(bad);
 	unsigned int i;
 
 	for (i = 0; i < FLOOD_ROUNDS && !wrong; i++) {
@@ -556,7 +276,7 @@ static void change_delay(struct xenled_request *slot, unsigned int i)
 /* The delays are not octets of the answer, so that it stays as it is. */
 static const char *attack_request_changes(struct bad *bad)
 {
-	const char *wrong = connect(bad);
+	const char *wrong = bad_connect(bad);
 	s32 status = XENLED_STATUS_OK;
 	unsigned int i;
 
@@ -579,7 +299,7 @@ static void change_led(struct xenled_request *slot, unsigned int i)
 /* These are octets of the answer as well: it is not looked at. */
 static const char *attack_led_changes(struct bad *bad)
 {
-	const char *wrong = connect(bad);
+	const char *wrong = bad_connect(bad);
 	unsigned int i;
 
 	for (i = 0; i < CHANGE_ROUNDS && !wrong; i++) {
@@ -590,48 +310,8 @@ static const char *attack_led_changes(struct bad *bad)
 	return wrong ?: ask_well(bad);
 }
 
-/* Attack by events */
-
-static const char *attack_event_storm(struct bad *bad)
-{
-	return connect(bad) ?: bad_storm(bad->port) ?: ask_well(bad);
-}
-
-/* Attacks by going away: what is left is released by the module's end. */
-
-static const char *attack_vanish_initialised(struct bad *bad)
-{
-	return prepare(bad) ?: offer(bad);
-}
-
-static const char *attack_vanish_closing(struct bad *bad)
-{
-	return connect(bad) ?:
-	       bad_state(&bad->end, XenbusStateClosing) ?:
-	       bad_expect(&bad->end, XenbusStateClosing);
-}
-
-static const char *attack_vanish_closed(struct bad *bad)
-{
-	return connect(bad) ?:
-	       bad_state(&bad->end, XenbusStateClosed) ?:
-	       bad_expect(&bad->end, XenbusStateClosed);
-}
-
-/* The page and the port are gone when the back-end is asked to use them. */
-static const char *attack_vanish_before_mapping(struct bad *bad)
-{
-	const char *wrong = prepare(bad);
-
-	if (wrong)
-		return wrong;
-	release(bad);
-
-	return offer_in_vain(bad);
-}
-
-#define NODE(name, node, value)		{ name, attack_node, node, value }
-#define STATE(name, value)		{ name, attack_state, "state", value }
+#define NODE(name, node, value)		{ name, bad_attack_node, node, value }
+#define STATE(name, value)		{ name, bad_attack_state, "state", value }
 #define REQUEST(name, answer, ...)	\
 	{ name, attack_request, .request = { __VA_ARGS__ }, .status = answer }
 
@@ -640,41 +320,41 @@ static const struct bad_attack attacks[] = {
 	NODE("version-empty", XENLED_FIELD_FE_VERSION, ""),
 	NODE("version-not-offered", XENLED_FIELD_FE_VERSION, "2"),
 	NODE("version-text", XENLED_FIELD_FE_VERSION, "one"),
-	{ "version-long", attack_long_node, XENLED_FIELD_FE_VERSION },
+	{ "version-long", bad_attack_long_node, XENLED_FIELD_FE_VERSION },
 	NODE("ring-ref-missing", XENLED_FIELD_FE_RING_REF, NULL),
 	NODE("ring-ref-empty", XENLED_FIELD_FE_RING_REF, ""),
 	NODE("ring-ref-text", XENLED_FIELD_FE_RING_REF, "8x"),
 	NODE("ring-ref-negative", XENLED_FIELD_FE_RING_REF, "-1"),
 	NODE("ring-ref-too-big", XENLED_FIELD_FE_RING_REF, "4294967296"),
 	NODE("ring-ref-biggest", XENLED_FIELD_FE_RING_REF, "4294967295"),
-	{ "ring-ref-long", attack_long_node, XENLED_FIELD_FE_RING_REF },
+	{ "ring-ref-long", bad_attack_long_node, XENLED_FIELD_FE_RING_REF },
 	NODE("event-channel-missing", XENLED_FIELD_FE_CHANNEL, NULL),
 	NODE("event-channel-empty", XENLED_FIELD_FE_CHANNEL, ""),
 	NODE("event-channel-text", XENLED_FIELD_FE_CHANNEL, "port"),
 	NODE("event-channel-negative", XENLED_FIELD_FE_CHANNEL, "-1"),
 	NODE("event-channel-too-big", XENLED_FIELD_FE_CHANNEL, "99999999999"),
 	NODE("event-channel-biggest", XENLED_FIELD_FE_CHANNEL, "4294967295"),
-	{ "event-channel-long", attack_long_node, XENLED_FIELD_FE_CHANNEL },
-	{ "many-nodes", attack_many_nodes },
+	{ "event-channel-long", bad_attack_long_node, XENLED_FIELD_FE_CHANNEL },
+	{ "many-nodes", bad_attack_many_nodes },
 
 	STATE("state-zero", "0"),
 	STATE("state-text", "connected"),
 	STATE("state-missing", NULL),
-	{ "folder-removed", attack_folder },
-	{ "state-flips", attack_state_flips },
-	{ "initialised-early", attack_early },
-	{ "connected-at-once", attack_connected_at_once },
-	{ "connected-without-ring", attack_connected_without_ring },
-	{ "connect-twice", attack_connect_twice },
-	{ "fails-on-and-on", attack_fails_on_and_on },
+	{ "folder-removed", bad_attack_folder },
+	{ "state-flips", bad_attack_state_flips },
+	{ "initialised-early", bad_attack_early },
+	{ "connected-at-once", bad_attack_connected_at_once },
+	{ "connected-without-ring", bad_attack_connected_without_ring },
+	{ "connect-twice", bad_attack_connect_twice },
+	{ "fails-on-and-on", bad_attack_fails_on_and_on },
 
-	{ "grant-readonly", attack_grant_readonly },
-	{ "grant-for-another", attack_grant_for_another },
-	{ "grant-ended", attack_grant_ended },
-	{ "grant-ended-later", attack_grant_ended_later },
-	{ "port-closed", attack_port_closed },
-	{ "port-in-use", attack_port_in_use },
-	{ "port-for-another", attack_port_for_another },
+	{ "grant-readonly", bad_attack_grant_readonly },
+	{ "grant-for-another", bad_attack_grant_for_another },
+	{ "grant-ended", bad_attack_grant_ended },
+	{ "grant-ended-later", bad_attack_grant_ended_later },
+	{ "port-closed", bad_attack_port_closed },
+	{ "port-in-use", bad_attack_port_in_use },
+	{ "port-for-another", bad_attack_port_for_another },
 	{ "port-closed-later", attack_port_closed_later },
 
 	{ "index-ahead", attack_index_ahead },
@@ -700,55 +380,17 @@ static const struct bad_attack attacks[] = {
 	{ "request-changes", attack_request_changes },
 	{ "led-changes", attack_led_changes },
 
-	{ "event-storm", attack_event_storm },
+	{ "event-storm", bad_attack_event_storm },
 
-	{ "vanish-initialising", begin },
-	{ "vanish-before-mapping", attack_vanish_before_mapping },
-	{ "vanish-initialised", attack_vanish_initialised },
-	{ "vanish-connected", connect },
-	{ "vanish-closing", attack_vanish_closing },
-	{ "vanish-closed", attack_vanish_closed },
+	{ "vanish-initialising", bad_begin },
+	{ "vanish-before-mapping", bad_attack_vanish_before_mapping },
+	{ "vanish-initialised", bad_attack_vanish_initialised },
+	{ "vanish-connected", bad_connect },
+	{ "vanish-closing", bad_attack_vanish_closing },
+	{ "vanish-closed", bad_attack_vanish_closed },
 };
 
 /* The driver */
-
-static const struct bad_attack *chosen;
-
-static int bad_ledfront_probe(struct xenbus_device *dev,
-			      const struct xenbus_device_id *id)
-{
-	struct bad *bad;
-
-	bad = kzalloc(sizeof(*bad), GFP_KERNEL);
-	if (!bad)
-		return -ENOMEM;
-
-	bad->ring_ref = INVALID_GRANT_REF;
-	dev_set_drvdata(&dev->dev, bad);
-	bad_start(&bad->end, dev, bad, chosen);
-
-	return 0;
-}
-
-static void bad_ledfront_backend_changed(struct xenbus_device *dev,
-					 enum xenbus_state state)
-{
-	struct bad *bad = dev_get_drvdata(&dev->dev);
-
-	bad_other_changed(&bad->end, state);
-}
-
-static xenbus_remove_t bad_ledfront_remove(struct xenbus_device *dev)
-{
-	struct bad *bad = dev_get_drvdata(&dev->dev);
-
-	bad_stop(&bad->end);
-	release(bad);
-	dev_set_drvdata(&dev->dev, NULL);
-	kfree(bad);
-
-	return xenbus_removed();
-}
 
 static const struct xenbus_device_id bad_ledfront_ids[] = {
 	{ XENLED_DRIVER_NAME },
@@ -760,21 +402,15 @@ static struct xenbus_driver bad_ledfront_driver = {
 	.ids = bad_ledfront_ids,
 	.allow_rebind = true,	/* the state stays as it is */
 	.not_essential = true,
-	.probe = bad_ledfront_probe,
-	.remove = bad_ledfront_remove,
-	.otherend_changed = bad_ledfront_backend_changed,
+	.probe = bad_front_probe,
+	.remove = bad_front_remove,
+	.otherend_changed = bad_front_changed,
 };
 
 static int __init bad_ledfront_init(void)
 {
-	if (!xen_domain())
-		return -ENODEV;
-
-	chosen = bad_find(attacks, ARRAY_SIZE(attacks), attack_name);
-	if (!chosen)
-		return -EINVAL;
-
-	return xenbus_register_frontend(&bad_ledfront_driver);
+	return bad_front_init(&bad_ledfront_driver, attacks, ARRAY_SIZE(attacks),
+			      attack_name);
 }
 module_init(bad_ledfront_init);
 

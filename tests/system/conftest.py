@@ -4,15 +4,17 @@ board's panel. Tests run in the files' order: the first one boots."""
 
 import os
 import re
+import socket
 import subprocess
+import time
 
 import pytest
 
-from console import SLOWER, Console
+from console import SLOWER, Console, until
+from host import ROOT, VAR, sh
+from testcard import FOLDER, put_into_dom0, put_into_guest
 
-ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
-VAR = os.environ["XEN_SP6_VAR"]
-BUILD = os.environ["BUILD"]
+pytest.register_assert_rewrite("buttons", "pairs")
 
 # With the kernel that looks for errors; some tests need it, some make no sense on it.
 DEBUG_KERNEL = os.environ.get("DEBUG_KERNEL") == "1"
@@ -23,19 +25,13 @@ ERRORS = ("BUG|Oops|WARNING|KASAN|UBSAN|ODEBUG|refcount|rcu.*stall|blocked for m
           "possible (circular|recursive)|inconsistent lock state|suspicious RCU usage")
 COMPLAINTS = ERRORS + "|Call trace|Backtrace"
 
-# In a domain: waits until a command succeeds, but not for ever.
-UNTIL = "i=0; until %s; do i=$((i+1)); [ $i -lt 600 ] || exit 1; usleep 100000; done"
+# The board's buttons, in the order of their bits.
+BUTTONS = ("UP", "LEFT", "DOWN", "RIGHT", "ENTER", "ESC", "SPACE", "BACKSPACE")
 
 
-def rounds(promised):
-    """A loop: 5 times in `make check`, as often as promised in `make soak`."""
-    return range(promised if os.environ.get("SOAK") else 5)
-
-
-def sh(*command, timeout=600, env=None):
-    """Runs a program on the host, in the project's root."""
-    return subprocess.run(command, cwd=ROOT, timeout=timeout, env=env, text=True,
-                          stdin=subprocess.DEVNULL, capture_output=True, check=False)
+def rounds(promised, usual=5):
+    """A loop: as often as promised in `make soak`, less often in `make check`."""
+    return range(promised if os.environ.get("SOAK") else usual)
 
 
 class Panel:
@@ -54,6 +50,17 @@ class Panel:
 
     def leds(self):
         return int(self("leds").split()[0], 16)
+
+    @staticmethod
+    def tap(buttons, down, up):
+        """Presses one button after the other, fast: so many seconds, or a little more,
+        each is down and then up."""
+        with socket.socket(socket.AF_UNIX) as panel:
+            panel.connect(VAR + "/run/panel.sock")
+            for button in buttons:
+                for mask, seconds in ((1 << BUTTONS.index(button), down), (0, up)):
+                    panel.sendall(b'{"perif":"btn","status":%d}\n' % mask)
+                    time.sleep(seconds)
 
     def wait_leds(self, mask, value):
         """Waits until the LEDs in MASK show VALUE."""
@@ -82,33 +89,64 @@ class System:
             # No kernel messages into what is read; dmesg has them.
             self.console.run(domain, "dmesg -n 1")
 
-    def wait_for(self, condition, **options):
-        """Until a shell command succeeds in Dom0."""
-        self.dom0(UNTIL % condition, **options)
+    def wait_for(self, condition, domain="DOM0", **options):
+        """Until a shell command succeeds in the domain."""
+        self.console.run(domain, until(condition), **options)
 
     def come_up(self):
-        """Waits for Dom0, logs in to both domains, and waits for the guest's LEDs."""
+        """Waits for Dom0, logs in to both domains, and waits for the guest's devices."""
         self.console.expect("dom0 login: ")
         self.log_in()
-        self.wait_for("sp6ctl status domu | grep -q 'vled 0: connected'")
+        for device in ("vled", "vinput"):
+            self.wait_for("sp6ctl status domu | grep -q '%s 0: connected'" % device)
+
+    def use_test_card(self, *domains):
+        """Short commands: what is typed goes through a slow line."""
+        for domain in domains or ("DOM1", "DOM0"):
+            self.console.run(domain, "PATH=$PATH:" + FOLDER)
 
     def borrow_configuration(self):
         """What is changed in Dom0's /etc/xen-sp6 from now on is gone at the next boot:
         the card is that of other tests, too."""
-        self.dom0("cp -r /etc/xen-sp6 /tmp/ && mount --bind /tmp/xen-sp6 /etc/xen-sp6")
+        self.dom0("[ -e /tmp/xen-sp6 ] || { cp -r /etc/xen-sp6 /tmp/ && "
+                  "mount --bind /tmp/xen-sp6 /etc/xen-sp6; }")
 
-    def start_guest2(self):
-        """guest2 runs, and LED 5 is its own from now on."""
+    def reconfigure(self, command):
+        """Changes Dom0's /etc/xen-sp6, and attaches domu as it says then."""
         self.borrow_configuration()
-        self.dom0("sed -i /sp6_led5/d /etc/xen-sp6/domu.conf; kill -HUP $(cat /run/sp6ctl-watch.lock); "
-                  "sp6ctl detach domu && sp6ctl attach domu")
-        self.dom0("xl create -q /etc/xen/guest2.cfg")
+        self.dom0("cd /etc/xen-sp6; %s; cd; kill -HUP $(cat /run/sp6ctl-watch.lock)" % command)
+        self.dom0("sp6ctl detach domu && sp6ctl attach domu --timeout 60")
+
+    def start_guest2(self, edit=""):
+        """guest2 runs, and LED 5 is its own from now on. EDIT, for sed, changes its xl
+        configuration."""
+        self.reconfigure("sed -i /sp6_led5/d domu.conf")
+        self.create_guest2(edit)
+
+    def create_guest2(self, edit=""):
+        """guest2 runs, with its devices."""
+        self.dom0("sed '%s' /etc/xen/guest2.cfg >/tmp/guest2.cfg" % edit)
+        self.dom0("xl create -q /tmp/guest2.cfg")
         self.await_guest2()
 
     def await_guest2(self):
-        """guest2 has its LED on the board: sp6ctl watch attaches it, and gives it the
-        LED that domu left."""
-        self.wait_for("sp6ctl status guest2 | grep -q 'sp6_led5 .* guest2$'", timeout=300)
+        """guest2 has its LED on the board, which domu left, and the input devices that
+        xl gave it: sp6ctl watch attaches the LED."""
+        self.wait_for("sp6ctl status guest2 >/tmp/status; grep -q 'sp6_led5 .* guest2$' /tmp/status && "
+                      "! grep -q 'vinput.*back-end' /tmp/status", timeout=300)
+
+    def log_in_to_guest2(self):
+        self.console.go_to("guest2")
+        self.console.log_in("guest2")
+        self.console.run("guest2", "dmesg -n 1")
+
+    def focus(self, domain):
+        """Gives the focus to a domain that can have it."""
+        assert self.dom0("sp6ctl focus " + domain) == domain
+
+    def await_focus(self, number):
+        """Until the domain has the focus."""
+        self.wait_for("grep -qx %d /sys/devices/xen-focus/focus" % number)
 
     def check_kernels(self):
         """No kernel had to complain, nor lost memory, if it looks for that."""
@@ -147,6 +185,17 @@ def card():
 
 
 @pytest.fixture(scope="module")
+def laden_card(card, tmp_path_factory):
+    """The card with what tests run in the domains; it has no such thing at the end."""
+    work = tmp_path_factory.mktemp("test-card")
+    put_into_guest(work)
+    put_into_dom0(work)
+    yield card
+    os.remove(card)
+    assert sh("scripts/card-update").returncode == 0
+
+
+@pytest.fixture(scope="module")
 def booted():
     """Boots; what was booted ends with the module of tests."""
     systems = []
@@ -161,21 +210,18 @@ def booted():
 
 
 @pytest.fixture(scope="class")
-def evtest(system):
-    """evtest in Dom0, on the device with the board's name: its console."""
-    device = system.dom0("grep -l reptar_sp6_buttons /sys/class/input/event*/device/name")
-    event = re.search(r"event\d+", device).group(0)
+def evtest(request, system):
+    """evtest on the board's buttons, in the domain that the class of tests names, or in
+    Dom0: its console. The domain has the focus."""
+    domain = getattr(request.cls, "domain", "DOM0")
+    device = getattr(request.cls, "device", "reptar_sp6_buttons")
+    system.focus(getattr(request.cls, "guest", "Dom0"))
     console = system.console
-    console.go_to("DOM0")
-    console.type("evtest /dev/input/" + event)
+    found = console.run(domain, "grep -lx '%s' /sys/class/input/event*/device/name" % device)
+    console.type("evtest /dev/input/" + re.search(r"event\d+", found).group(0))
     console.enter()
-    console.expect('Input device name: "reptar_sp6_buttons"')
+    console.expect('Input device name: "%s"' % device)
     console.expect(r"interrupt to exit")
     yield console
     console.tty.send("\x03")
-    console.expect("root@dom0")
-
-
-def next_key(console):
-    """The next key event: its name and value."""
-    return console.expect(r"EV_KEY\), code \d+ \(KEY_(\w+)\), value (\d)").groups()
+    console.prompt()

@@ -5,6 +5,7 @@ xl-console. Knows nothing of what is tested."""
 
 import os
 import re
+import shlex
 
 import pexpect
 
@@ -38,6 +39,18 @@ PROMPT = said("\x1b[6n")  # the shell asks where the cursor is
 MARKS = r"b() { printf '\074B'; }; e() { printf '\074E%d\076' $?; }"
 BEGIN = said("<B")
 END = said("<E") + "([^>]+)>"
+
+# A third one waits, but not for ever, until a command succeeds.
+WAIT = ("u() { local n=0; until eval \"$1\"; do n=$((n+1)); [ $n -lt %d ] || return 1; "
+        "usleep 100000; done; }" % (600 * SLOWER))
+
+
+def until(condition):
+    """The command that waits until the condition, a command, succeeds; if it never
+    does, it fails."""
+    if "'" in condition and not set(condition) & set('"$`\\'):
+        return 'u "%s"' % condition  # shorter
+    return "u " + shlex.quote(condition)
 
 
 class Console:
@@ -108,7 +121,8 @@ class Console:
         self.expect(PROMPT)
 
     def log_in(self, host):
-        """Logs in, unless somebody is, and tells the shell what marks commands."""
+        """Logs in, unless somebody is, and tells the shell what marks commands, and how
+        to wait."""
         self.enter()
         if " login: " in self.expect("%s login: |%s" % (host, PROMPT)).group():
             self.type("root")
@@ -116,7 +130,7 @@ class Console:
             self.expect("Password: ")
             self.tty.send("root\r")
             self.prompt()
-        self.type(MARKS)
+        self.type(MARKS + "; " + WAIT)
         self.enter()
         self.prompt()
 

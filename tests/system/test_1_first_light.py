@@ -8,13 +8,14 @@ import time
 
 import pytest
 
-from conftest import DEBUG_KERNEL, VAR, next_key, rounds, sh
+from buttons import ButtonTests
+from conftest import DEBUG_KERNEL, rounds
 from console import SLOWER
+from host import VAR, sh
 
 LEDS = range(6)
 LED = "/sys/class/leds/sp6_led%d/"
 COUNTERS = "/sys/bus/xen/devices/vled-0/"
-KEYS = ("UP", "LEFT", "DOWN", "RIGHT", "ENTER", "ESC", "SPACE", "BACKSPACE")
 CONNECTED = "vled 0: connected"
 PROMISED = 20  # seconds from QEMU's start to the guest's login
 
@@ -53,11 +54,13 @@ def test_the_guest_logs_in_within_20_seconds(system):
     assert system.seconds_to_login <= PROMISED
 
 
-def test_dom0_gave_the_guest_its_leds_at_boot(system):
+def test_dom0_gave_the_guest_its_devices_at_boot(system):
     status = system.dom0("sp6ctl status")
     assert "board: alive" in status
+    assert "focus: Dom0" in status
     assert "domain 1: domu" in status
     assert CONNECTED in status
+    assert "vinput 0: connected (reptar_sp6_buttons)" in status
     assert len(re.findall(r"sp6_led\d +sp6_led\d +0 of 1 +domu", status)) == 6
 
 
@@ -72,7 +75,9 @@ def test_a_pasted_line_arrives_whole(system, domain):
 
 
 def test_modules_were_loaded_by_alias(system):
-    assert re.search(r"^xen_ledfront ", system.domu("lsmod"), re.M)
+    loaded = system.domu("lsmod")
+    assert re.search(r"^xen_ledfront ", loaded, re.M)
+    assert re.search(r"^xen_inputfront ", loaded, re.M)
     loaded = system.dom0("lsmod")
     assert re.search(r"^sp6_link ", loaded, re.M)
     assert re.search(r"^sp6 ", loaded, re.M)
@@ -81,7 +86,8 @@ def test_modules_were_loaded_by_alias(system):
 def test_dom0_has_the_tools_that_an_engineer_reaches_for(system):
     memory = sh("sh", "-c", ". scripts/lib.sh; echo $DOMU_MIB").stdout.strip()
     assert re.search(r"domu +1 +%s " % memory, system.dom0("xl list"))
-    assert "vled" in system.dom0("xenstore-ls /local/domain/0/backend")
+    back_ends = system.dom0("xenstore-ls /local/domain/0/backend")
+    assert "vled" in back_ends and "vinput" in back_ends
     assert "1af4:1110" in system.dom0("lspci -n")
     assert "usage" in system.dom0("evtest --help 2>&1 || true").lower()
     assert "exited with 0" in system.dom0("strace -e trace=none true 2>&1")
@@ -168,31 +174,31 @@ def test_10000_writes_from_both_domains_at_once(system):
     system.dom0("sp6ctl attach domu")
 
 
-class TestButtons:
-    @pytest.mark.parametrize("key", KEYS)
-    def test_a_button_is_pressed_held_and_released(self, system, evtest, key):
-        other = KEYS[(KEYS.index(key) + 3) % len(KEYS)]
-        system.panel("hold", key)
-        assert next_key(evtest) == (key, "1")
-        # As long as it is held it is not released: another key's events come first.
-        system.panel("hold", other)
-        assert next_key(evtest) == (other, "1")
-        system.panel("release", other)
-        assert next_key(evtest) == (other, "0")
-        system.panel("release", key)
-        assert next_key(evtest) == (key, "0")
+class TestButtons(ButtonTests):
+    """Dom0 has the focus."""
 
-    def test_two_buttons_at_once(self, system, evtest):
-        system.panel("hold", "UP", "BACKSPACE")
-        assert {next_key(evtest), next_key(evtest)} == {("UP", "1"), ("BACKSPACE", "1")}
-        system.panel("release", "UP", "BACKSPACE")
-        assert {next_key(evtest), next_key(evtest)} == {("UP", "0"), ("BACKSPACE", "0")}
 
-    def test_a_short_press_is_seen(self, system, evtest):
-        for _ in rounds(100):
-            system.panel("press", "ENTER")
-            assert next_key(evtest) == ("ENTER", "1")
-            assert next_key(evtest) == ("ENTER", "0")
+def test_sp6ctl_moves_the_focus(system):
+    for name in ("domu", "Dom0"):
+        assert system.dom0("sp6ctl focus " + name) == name
+        assert system.dom0("sp6ctl focus") == name
+        assert "focus: " + name in system.dom0("sp6ctl status")
+
+
+def test_a_led_follows_the_focus(system):
+    """LED 3 of the guest, whose own LED shows nothing else meanwhile."""
+    assert system.dom0("sp6ctl focus --led sp6_led3=3") == \
+        "Dom0's LED sp6_led3 shows LED 3 of the guest in focus"
+    assert re.search(r"sp6_led3 +sp6_led3 .* the guest in focus", system.dom0("sp6ctl status"))
+    system.domu("echo 1 > " + LED % 3 + "brightness")
+    system.dom0("sp6ctl focus domu")
+    system.panel.wait_leds(0x3f, 0x08)
+    system.dom0("sp6ctl focus dom0")
+    system.panel.wait_leds(0x3f, 0x00)
+    system.domu("echo 0 > " + LED % 3 + "brightness")
+    assert system.dom0("sp6ctl focus --led sp6_led3=none") == "Dom0's LED sp6_led3 is its own"
+    system.dom0("sp6ctl attach domu")
+    assert "[vled1-0-3]" in system.dom0("cat " + LED % 3 + "trigger")
 
 
 def test_detach_takes_the_leds_away_and_attach_brings_them_back(system):
@@ -201,7 +207,7 @@ def test_detach_takes_the_leds_away_and_attach_brings_them_back(system):
         system.panel.wait_leds(0x01, 0x01)
         system.dom0("sp6ctl detach domu")
         system.panel.wait_leds(0x3f, 0x00)
-        assert "vled" not in system.dom0("cat " + LED % 0 + "trigger")
+        assert "vled1-" not in system.dom0("cat " + LED % 0 + "trigger")
         assert system.domu("ls /sys/class/leds") == ""
         assert CONNECTED in system.dom0("sp6ctl attach domu >/dev/null && sp6ctl status")
         assert "sp6_led0" in system.domu("ls /sys/class/leds")
@@ -216,6 +222,10 @@ def test_sp6ctl_says_what_is_wrong(system):
             ("sp6ctl attach nobody --timeout 1", 1, "nobody"),
             ("sp6ctl attach domu --led UPPER", 2, "UPPER"),
             ("sp6ctl attach domu --led other --timeout 1", 1, "detach"),
+            ("sp6ctl attach domu --input other --timeout 1", 1, "detach"),
+            ("sp6ctl focus nobody", 1, "nobody"),
+            ("sp6ctl focus --led sp6_led0", 2, "number of a guest's LED"),
+            ("sp6ctl focus --led other=1", 1, "Dom0 has no LED 'other'"),
             ("sp6ctl attach --all --config /nowhere", 1, "/nowhere")):
         got, output = attempt("DOM0", command + " 2>&1")
         assert got == status, (command, got, output)

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from conftest import BUILD, VAR, sh
+from host import BUILD, VAR, sh
 
 LED = "/sys/class/leds/sp6_led%d/"
 

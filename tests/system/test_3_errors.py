@@ -10,8 +10,8 @@ import socket
 
 import pytest
 
-from conftest import BUILD, ROOT, VAR, sh
 from console import Console
+from host import BUILD, ROOT, VAR, sh
 
 PANEL_PORT = 4443
 

@@ -1,32 +1,38 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The LED pair comes and goes, in every order: what the guest wanted is shown
-again, and nothing is left behind. A second guest, started by xl, is rebooted,
-destroyed and crashed."""
+"""Each pair of drivers comes and goes, in every order: what the guest wanted of its
+LEDs is shown again, no button stays pressed, and nothing is left behind. A second
+guest, started by xl, is rebooted, destroyed and crashed."""
 
-import re
+import contextlib
 import time
 
 import pytest
 
-from conftest import UNTIL, rounds
-from console import SLOWER
+from buttons import BOARD, MadeDevice, Recording, letter
+from conftest import rounds
+from console import SLOWER, until
+from pairs import INPUT, LEDS, PAIRS, Guest
 
 LED = "/sys/class/leds/sp6_led%d/"
 COUNTERS = "/sys/bus/xen/devices/vled-0/"
-BACK = "/sys/bus/xen-backend/drivers/xen-ledback/"
-FRONT = "/sys/bus/xen/drivers/xen-ledfront/"
+
+# It uses our front-end for input, too, and not its kernel's own.
+GUEST2 = Guest("guest2", "guest2", 5, BOARD)
+OUR_INPUT_FRONT = "s/loglevel=4/& initcall_blacklist=xenkbd_init/"
+NO_BUTTONS = "/^vkb/d"
 
 
 @pytest.fixture(scope="module")
-def system(card, booted):  # pylint: disable=unused-argument
+def system(laden_card, booted):  # pylint: disable=unused-argument
     it = booted("life-cycle")
     it.come_up()
+    it.use_test_card()
     return it
 
 
-def wait_connected(system, domain="domu"):
-    """Until both ends are, and Dom0's LEDs follow the guest."""
-    system.dom0("sp6ctl attach %s --timeout 60 >/dev/null" % domain)
+def wait_connected(system):
+    """Until both ends of both pairs are, and Dom0's LEDs follow the guest."""
+    system.dom0("sp6ctl attach domu --timeout 60 >/dev/null")
 
 
 # --- blinking, as the board shows it -------------------------------------------
@@ -136,146 +142,183 @@ def test_a_led_that_is_given_back_shows_the_present_state_and_phase(system):
 # --- the two ends come and go ---------------------------------------------------
 
 
-class Counts:
-    """What could leak: grants and event channels of all domains, xenstore's nodes,
-    and slab objects, in Dom0 and the guest."""
-
-    def __init__(self, system):
-        self.exact = {
-            "grants": self.xen(system, "g", r"^\(XEN\) +\[0x"),
-            "event channels": self.xen(system, "e", r"^\(XEN\) +[0-9]+ \["),
-            "xenstore nodes": int(system.dom0("xenstore-ls / | wc -l")),
-            "interrupts": tuple(int(run("grep -c xen-led /proc/interrupts"))
-                                for run in (system.dom0, system.domu)),
-        }
-        self.slab = {name: self.objects(run) for name, run in
-                     (("Dom0", system.dom0), ("DomU", system.domu))}
-
-    @staticmethod
-    def xen(system, key, pattern):
-        """Lines of Xen's own report on a debug key; there are some in any case."""
-        system.dom0("xl dmesg -c >/dev/null; xl debug-keys " + key)
-        return int(system.dom0("xl dmesg | grep -cE '%s'" % pattern))
-
-    @staticmethod
-    def objects(run):
-        """Active slab objects in all, after the caches' spare ones were given back, and
-        mappings. One that was given back keeps an object, until the kernel has many."""
-        return int(run("sync; echo 3 > /proc/sys/vm/drop_caches; "
-                       "for c in /sys/kernel/slab/*/shrink; do echo 1 > $c; done; "
-                       "awk '/^kmalloc|^kernfs/ { n += $2 } FILENAME ~ /vmalloc/ && !/unpurged/ "
-                       "{ n++ } END { print n }' /proc/slabinfo /proc/vmallocinfo"))
+def lines_of_xen(system, key, pattern):
+    """Lines of Xen's own report on a debug key; there are some in any case."""
+    system.dom0("xl dmesg -c >/dev/null; xl debug-keys " + key)
+    return int(system.dom0("xl dmesg | grep -cE '%s'" % pattern))
 
 
-def reload_back(system):
-    system.dom0("echo vled-1-0 > %sunbind; rmmod xen-ledback; modprobe xen-ledback" % BACK)
+def handles(system):
+    """What could leak and is counted exactly, in all domains."""
+    return {
+        "grants": lines_of_xen(system, "g", r"^\(XEN\) +\[0x"),
+        "event channels": lines_of_xen(system, "e", r"^\(XEN\) +[0-9]+ \["),
+        "xenstore nodes": int(system.dom0("xenstore-ls / | wc -l")),
+        "interrupts": tuple(int(run("grep -cE 'xen-(led|input)' /proc/interrupts"))
+                            for run in (system.dom0, system.domu)),
+    }
 
 
-def reload_front(system):
-    system.domu("echo vled-0 > %sunbind; rmmod xen-ledfront; modprobe xen-ledfront" % FRONT)
+def objects(system):
+    """Active slab objects in all, after the caches' spare ones were given back, and
+    mappings. One that was given back keeps an object, until the kernel has many."""
+    return {name: int(run("sync; echo 3 > /proc/sys/vm/drop_caches; "
+                          "for c in /sys/kernel/slab/*/shrink; do echo 1 > $c; done; "
+                          "awk '/^kmalloc|^kernfs/ { n += $2 } FILENAME ~ /vmalloc/ && !/unpurged/ "
+                          "{ n++ } END { print n }' /proc/slabinfo /proc/vmallocinfo"))
+            for name, run in (("Dom0", system.dom0), ("DomU", system.domu))}
 
 
-def rebind_back(system):
-    system.dom0("echo vled-1-0 > {0}unbind; echo vled-1-0 > {0}bind".format(BACK))
-
-
-def rebind_front(system):
-    system.domu("echo vled-0 > {0}unbind; echo vled-0 > {0}bind".format(FRONT))
-
-
-def rebind_both(system):
-    """The back-end is away while the front-end goes and comes."""
-    system.dom0("echo vled-1-0 > %sunbind" % BACK)
-    rebind_front(system)
-    system.dom0("echo vled-1-0 > %sbind" % BACK)
-
-
-def detach_attach(system):
-    system.dom0("sp6ctl detach domu && sp6ctl attach domu")
-
-
-ORDERS = {order.__name__: order for order in
-          (rebind_back, rebind_front, rebind_both, reload_back, reload_front, detach_attach)}
-KEEPS_LEDS = ("rebind_back", "reload_back")  # the guest's LED devices and their states
-
-
-def once(system, name):
-    """One round, and the LED works after it."""
-    led = LED % 2
-    system.domu("echo 1 > " + led + "brightness")
-    system.panel.wait_leds(0x3f, 0x04)
-    ORDERS[name](system)
-    wait_connected(system)
-    system.domu(UNTIL % ("[ -e %sbrightness ]" % led))
-    if name not in KEEPS_LEDS:
-        system.panel.wait_leds(0x3f, 0)
-        system.domu("echo 1 > " + led + "brightness")
-    system.panel.wait_leds(0x3f, 0x04)
-    assert system.domu("cat " + led + "brightness") == "1"
-    system.domu("echo 0 > " + led + "brightness")
-    system.panel.wait_leds(0x3f, 0)
-
-
-def growth(before, after):
-    return max(after.slab[domain] - objects for domain, objects in before.slab.items())
-
-
-@pytest.mark.parametrize("name", ORDERS)
-def test_nothing_is_left_behind(system, name):
+def nothing_is_left(system, once, times):
     """What is counted exactly never grows. The kernels allocate slab objects for
     themselves now and then; but a leak would grow each time that it is looked for."""
-    once(system, name)  # what is allocated once for all
-    counts = [Counts(system)]
-    times = rounds(100)
+    once()  # what is allocated once for all
+    before = handles(system)
+    slab = [objects(system)]
     for _ in range(3):
         for _ in times:
-            once(system, name)
-        counts.append(Counts(system))
-        assert counts[-1].exact == counts[0].exact
-        if growth(*counts[-2:]) < max(len(times), 50):
+            once()
+        assert handles(system) == before
+        slab.append(objects(system))
+        if max(slab[-1][name] - slab[-2][name] for name in slab[0]) < max(len(times), 50):
             return
-    pytest.fail("slab objects grow each time: %s" % [c.slab for c in counts])
+    pytest.fail("slab objects grow each time: %s" % slab)
+
+
+def rebind_back(system, pair):
+    pair.tell_back(system, "unbind", "bind")
+
+
+def rebind_front(system, pair):
+    pair.tell_front(system, "unbind", "bind")
+
+
+def rebind_both(system, pair):
+    """The back-end is away while the front-end goes and comes."""
+    pair.tell_back(system, "unbind")
+    rebind_front(system, pair)
+    pair.tell_back(system, "bind")
+
+
+def reload_back(system, pair):
+    pair.tell_back(system, "unbind")
+    system.dom0("rmmod {0}; modprobe {0}".format(pair.back_driver))
+
+
+def reload_front(system, pair):
+    pair.tell_front(system, "unbind")
+    system.domu("rmmod {0}; modprobe {0}".format(pair.front_driver))
+
+
+def detach_attach(system, _):
+    system.dom0("sp6ctl detach domu && sp6ctl attach domu --timeout 60")
+
+
+ORDERS = (rebind_back, rebind_front, rebind_both, reload_back, reload_front, detach_attach)
+KEEPS_DEVICE = (rebind_back, reload_back)  # the guest's, and with a LED its state
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=lambda order: order.__name__)
+@pytest.mark.parametrize("pair", PAIRS, ids=str)
+def test_nothing_is_left_behind(system, pair, order):
+    """The order comes while the device is used, and it can be used after that."""
+
+    def once():
+        pair.give(system)
+        pair.use(system)
+        order(system, pair)
+        wait_connected(system)
+        pair.used_before(system, order in KEEPS_DEVICE)
+
+    nothing_is_left(system, once, rounds(100))
+    pair.works(system)
 
 
 def test_the_back_ends_absence_loses_nothing(system):
     """The guest's LEDs take orders without a back-end, and the last is shown."""
-    system.dom0("echo vled-1-0 > %sunbind" % BACK)
+    LEDS.tell_back(system, "unbind")
     system.domu("for n in 0 1 2; do echo 1 > /sys/class/leds/sp6_led$n/brightness; done")
     system.domu("echo 0 > " + LED % 1 + "brightness")
     assert system.panel.leds() & 0x3f == 0
-    system.dom0("echo vled-1-0 > %sbind" % BACK)
+    LEDS.tell_back(system, "bind")
     system.panel.wait_leds(0x3f, 0x05)
     system.domu("for n in 0 2; do echo 0 > /sys/class/leds/sp6_led$n/brightness; done")
     system.panel.wait_leds(0x3f, 0)
 
 
-def test_unbind_under_load(system):
-    """Either end goes while the guest writes without pause."""
+def test_the_back_ends_absence_presses_no_button(system):
+    """The guest's input device stays, but what was held is let go of, and what is pressed
+    in the meantime is Dom0's."""
+    device = "ls -d /sys/bus/xen/devices/%s/input/input*" % INPUT.front
+    before = system.domu(device)
+    dom0 = Recording(system, "DOM0", BOARD)
+    INPUT.give(system)
+    INPUT.use(system)
+    INPUT.tell_back(system, "unbind")
+    INPUT.used_before(system, kept=True)
+    system.await_focus(0)
+    INPUT.hold(system)
+    dom0.expect(letter(INPUT.key))
+    INPUT.tell_back(system, "bind")
+    INPUT.give(system)
+    INPUT.used_before(system, kept=True)
+    dom0.expect(letter(INPUT.key).lower())
+    assert system.domu(device) == before
+    INPUT.works(system)
+
+
+@contextlib.contextmanager
+def led_load(system):
+    """The guest writes without pause."""
     writes = ("echo $$ > /tmp/writer; while :; do echo 1 > {0}brightness; "
               "echo 0 > {0}brightness; done 2>/dev/null".format(LED % 3))
     system.domu("sh -c '%s' >/dev/null 2>&1 & :" % writes)
-    for _ in rounds(50):
-        rebind_back(system)
-        rebind_front(system)
-    wait_connected(system)
+    yield lambda: None
     system.domu("kill $(cat /tmp/writer); wait; echo 1 > " + LED % 3 + "brightness")
     system.panel.wait_leds(0x08, 0x08)
     system.domu("echo 0 > " + LED % 3 + "brightness")
     system.panel.wait_leds(0x3f, 0)
 
 
+@contextlib.contextmanager
+def input_load(system):
+    """The guest has a keyboard on which somebody types 200 keys a second. What is yielded
+    gives it the focus, and waits until it gets some of them."""
+    events = "cat /sys/bus/xen-backend/devices/%s/events" % INPUT.back
+    keyboard = MadeDevice(system, "play", "load", 200 // SLOWER, 100000)
+    system.dom0("sp6ctl detach domu; sp6ctl attach domu --timeout 60 --input " + keyboard.name)
+    keyboard.do("play")
+    yield lambda: system.dom0("%s; was=$(%s); %s" % (
+        INPUT.take_focus(), events, until("[ $(%s) -ne $was ]" % events)))
+    keyboard.end()
+    system.dom0("sp6ctl detach domu; sp6ctl attach domu --timeout 60")
+
+
+@pytest.mark.parametrize("pair, load", ((LEDS, led_load), (INPUT, input_load)), ids=("led", "input"))
+def test_unbind_under_load(system, pair, load):
+    """Either end goes while the device is used without pause."""
+    with load(system) as wait_for_load:
+        for _ in rounds(50):
+            for order in (rebind_back, rebind_front):
+                wait_for_load()
+                order(system, pair)
+    wait_connected(system)
+    pair.works(system)
+
+
 def test_a_slow_xenstored_delays_and_loses_nothing(system):
-    """Stopped while the device is attached; a connection needs no xenstore."""
+    """Stopped while the devices are attached; a connection needs no xenstore."""
     system.dom0("sp6ctl detach domu")
     system.dom0("kill -STOP $(pidof xenstored); sp6ctl attach domu > /tmp/attach 2>&1 & :")
     system.dom0("usleep 3000000; kill -CONT $(pidof xenstored); wait")
-    assert "LED device is connected" in system.dom0("cat /tmp/attach")
-    system.dom0("kill -STOP $(pidof xenstored)")
-    system.domu("echo 1 > " + LED % 0 + "brightness")
-    system.panel.wait_leds(0x3f, 0x01)
-    system.domu("echo 0 > " + LED % 0 + "brightness")
-    system.panel.wait_leds(0x3f, 0)
-    system.dom0("kill -CONT $(pidof xenstored)")
+    said = system.dom0("cat /tmp/attach")
+    assert "LED device is connected" in said and "input device %s is connected" % BOARD in said
+    for pair in PAIRS:
+        pair.give(system)
+        system.dom0("kill -STOP $(pidof xenstored)")
+        pair.use(system)
+        pair.end_use(system)
+        system.dom0("kill -CONT $(pidof xenstored)")
     wait_connected(system)
 
 
@@ -284,16 +327,27 @@ def test_a_slow_xenstored_delays_and_loses_nothing(system):
 
 @pytest.fixture(scope="module")
 def guest(system):
-    system.start_guest2()
+    system.start_guest2(OUR_INPUT_FRONT)
     return "guest2"
 
 
-def light(system, guest):
-    system.console.go_to(guest)
-    system.console.log_in(guest)
-    system.console.run(guest, UNTIL % "[ -e /sys/class/leds/sp6_led5/brightness ]")
-    system.console.run(guest, "dmesg -n 1; echo 1 > /sys/class/leds/sp6_led5/brightness")
-    system.panel.wait_leds(0x3f, 0x20)
+def log_in(system):
+    system.log_in_to_guest2()
+    system.use_test_card("guest2")
+
+
+def use(system):
+    """A LED of the guest is lit, and a button held: the guest has the focus."""
+    INPUT.give(system, GUEST2)
+    log_in(system)
+    for pair in PAIRS:
+        pair.use(system, GUEST2)
+
+
+def left(system):
+    """The guest is gone, and nothing of that is left."""
+    for pair in PAIRS:
+        pair.left(system, GUEST2)
 
 
 def domid(system, guest):
@@ -301,51 +355,75 @@ def domid(system, guest):
 
 
 def leave(system, guest, command):
-    """Something in the guest after which it is another one; its LED is dark then."""
+    """Something in the guest after which it is another one."""
     before = domid(system, guest)
     system.console.go_to(guest)
     system.console.type(command)
     system.console.enter()
     system.panel.wait_leds(0x3f, 0)
     system.console.guest_ended()
+    left(system)
     system.wait_for("[ $(xl domid %s 2>/dev/null || echo %d) != %d ]"
                     % (guest, before, before), timeout=300)
     system.await_guest2()
 
 
+def destroy(system, guest):
+    """Until nothing of it is to be seen."""
+    number = domid(system, guest)
+    system.dom0("xl destroy " + guest)
+    for pair in PAIRS:
+        system.wait_for("! xenstore-exists /local/domain/0/backend/%s/%d" % (pair.kind, number))
+    assert "vled%d-" % number not in system.dom0("cat " + LED % 5 + "trigger")
+    system.wait_for("! xl list | grep -q null")  # a guest whose pages somebody still has
+
+
+def await_handles(system, wanted):
+    """What was destroyed may go a moment later. But what has leaked stays."""
+    for _ in range(10):
+        now = handles(system)
+        if now == wanted:
+            break
+        time.sleep(1)
+    return now
+
+
 @pytest.mark.parametrize("how, promised", (
     ("reboot", 20), ("echo c > /proc/sysrq-trigger", 10)), ids=("reboot", "crash"))
-def test_a_guest_that_is_another_one_has_its_leds(system, guest, how, promised):
-    for _ in rounds(promised):
-        light(system, guest)
+def test_a_guest_that_is_another_one_has_its_devices(system, guest, how, promised):
+    for _ in rounds(promised, 3):
+        use(system)
         leave(system, guest, how)
-    light(system, guest)
-    system.console.run(guest, "echo 0 > /sys/class/leds/sp6_led5/brightness")
-    system.panel.wait_leds(0x3f, 0)
+    use(system)
+    for pair in PAIRS:
+        pair.end_use(system, GUEST2)
 
 
-def test_a_destroyed_guest_leaves_dark_leds_and_nothing_else(system, guest):
-    for _ in rounds(10):
-        light(system, guest)
-        number = domid(system, guest)
-        system.dom0("xl destroy " + guest)
-        system.panel.wait_leds(0x3f, 0)
-        assert "vled%d-" % number not in system.dom0("cat " + LED % 5 + "trigger")
-        system.dom0("xl create -q /etc/xen/guest2.cfg")
-        system.await_guest2()
-    # The default guest does not notice any of this.
-    system.domu("echo 1 > " + LED % 0 + "brightness")
-    system.panel.wait_leds(0x3f, 0x01)
-    system.domu("echo 0 > " + LED % 0 + "brightness")
+def test_a_destroyed_guest_leaves_nothing(system, guest):
+    """Not a lit LED, not the focus, not a pressed key, nor anything else; and the default
+    guest does not notice."""
+    before = None
+    for _ in rounds(100):
+        use(system)
+        destroy(system, guest)
+        left(system)
+        before = before or handles(system)
+        assert await_handles(system, before) == before
+        for pair in PAIRS:
+            pair.works(system)
+        system.create_guest2(OUR_INPUT_FRONT)
 
 
-def test_poweroff_is_not_slower_with_leds(system, guest, figures):
+def test_poweroff_is_not_slower_with_devices(system, guest, figures):
     """Less than 2 s more than without, on a machine that is not slowed down."""
     seconds = {}
-    for leds in (True, False):
-        light(system, guest)
-        if not leds:
+    for devices in (True, False):
+        if devices:
+            use(system)
+        else:
+            system.create_guest2(NO_BUTTONS)
             system.dom0("sp6ctl detach " + guest)
+            log_in(system)
         number = domid(system, guest)
         system.console.go_to(guest)
         system.console.type("poweroff")
@@ -353,11 +431,10 @@ def test_poweroff_is_not_slower_with_leds(system, guest, figures):
         system.console.enter()
         system.console.guest_ended()
         system.wait_for("! xl domname %d 2>/dev/null" % number)
-        seconds[leds] = time.monotonic() - begin
-        if leds:
-            system.dom0("xl create -q /etc/xen/guest2.cfg")
-            system.await_guest2()
-    figures.append("poweroff of a guest: %.1f s with LEDs, %.1f s without"
+        seconds[devices] = time.monotonic() - begin
+        if devices:
+            left(system)
+    figures.append("poweroff of a guest: %.1f s with LEDs and buttons, %.1f s without"
                    % (seconds[True], seconds[False]))
     assert seconds[True] < seconds[False] + 2 * SLOWER
 

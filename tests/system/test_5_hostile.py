@@ -1,31 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A guest's front-end that attacks xen-ledback, and a back-end that attacks
-xen-ledfront: each attack that tests/modules/ has, while a second guest's LED goes
-on beating. docs/robustness.md says what each attack leads to; here it is seen."""
+"""A guest's front-end that attacks Dom0's back-end, and a back-end that attacks the
+guest's front-end, for each pair: each attack that tests/modules/ has, while a second
+guest's LED goes on beating. docs/robustness.md says what each attack leads to; here it
+is seen."""
 
-import os
 import re
 import shlex
-import shutil
 import time
 
 import pytest
 
-from conftest import COMPLAINTS, ROOT, sh
+from buttons import MadeDevice
+from conftest import COMPLAINTS
 from console import LIMIT, SLOWER
+from host import read
+from pairs import DOMU, INPUT, LEDS, PAIRS
 
-FOLDER = "/lib/modules/test"  # in both domains
-SCRIPTS = ("attack", "await-log", "light", "rebind", "restore")
-FRONT = "vled-0"  # the device in the guest, and in Dom0
-BACK = "vled-1-0"
 GUEST2_LED = "/sys/class/leds/sp6_led5/"
 GUEST2 = 1 << 5
 AGAIN = "detach, attach"  # in the page's last column
-
-
-def read(path):
-    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
-        return file.read()
 
 
 def attacks(module):
@@ -37,7 +30,7 @@ def attacks(module):
 
 def documented(module):
     """What the page says of the module's attacks: NAME: (log lines, what it takes
-    to have the LEDs again)."""
+    to use the device again)."""
     section = re.search(r"^## [^\n]*`%s`\n(.*?)(?=^## |\Z)" % module,
                         read("docs/robustness.md"), re.M | re.S).group(1)
     rows = re.findall(r"^\| `([a-z0-9-]+)` \| [^|]* \| ([^|]*) \| ([^|]*) \|$", section, re.M)
@@ -50,63 +43,21 @@ def log_lines(column):
             for _ in range(int(times or 1))]
 
 
-@pytest.mark.parametrize("module", ("bad-ledfront", "bad-ledback"))
+@pytest.mark.parametrize("module", [module for pair in PAIRS
+                                    for module in (pair.bad_front, pair.bad_back)])
 def test_the_page_tells_of_each_attack(module):
     assert attacks(module)
     assert list(documented(module)) == attacks(module)
 
 
-# --- the card with the modules, and a second guest ----------------------------
-
-
-def host(script, *arguments):
-    """A shell script with what the project's scripts share."""
-    result = sh("sh", "-ec", ". scripts/lib.sh; . scripts/card.sh; " + script, "sh",
-                *map(str, arguments))
-    assert result.returncode == 0, result.stderr
-
-
-def fill(folder, module):
-    """What goes to a domain: the module, and the scripts that use it."""
-    folder.mkdir(parents=True)
-    host('"${CROSS_COMPILE}strip" -g -o "$1/$2.ko" "$BUILD/modules/tests/modules/$2.ko"',
-         folder, module)
-    for script in SCRIPTS:
-        shutil.copy("tests/modules/" + script, folder)
-
-
-def put_into_guest(work):
-    """Behind the guest's initramfs: the kernel unpacks one after the other."""
-    fill(work / "guest" / FOLDER[1:], "bad-ledfront")
-    host('{ cat "$BUILD/boot/domu.cpio.gz"; cd "$1/guest"; find . | cpio --quiet -o -H newc |'
-         'gzip; } >"$1/domu.cpio.gz"; mcopy -o -i "$OLDPWD/$CARD$card_boot" "$1/domu.cpio.gz" ::',
-         work)
-
-
-def put_into_dom0(work):
-    fill(work / "dom0", "bad-ledback")
-    host('{ echo "mkdir $1"; for file in "$2"/*; do echo "write $file $1/${file##*/}"; done; } |'
-         'card_edit "$CARD"; card_check "$CARD"', FOLDER, work / "dom0")
+# --- the system, with a second guest --------------------------------------------
 
 
 @pytest.fixture(scope="module")
-def hostile_card(card, tmp_path_factory):
-    """The card with the modules in it; the card has no such thing at the end."""
-    work = tmp_path_factory.mktemp("hostile")
-    put_into_guest(work)
-    put_into_dom0(work)
-    yield card
-    os.remove(card)
-    assert sh("scripts/card-update").returncode == 0
-
-
-@pytest.fixture(scope="module")
-def system(hostile_card, booted):  # pylint: disable=unused-argument
+def system(laden_card, booted):  # pylint: disable=unused-argument
     it = booted("hostile")
     it.come_up()
-    # Short commands: what is typed goes through a slow line.
-    it.dom0("PATH=$PATH:" + FOLDER)
-    it.domu("PATH=$PATH:" + FOLDER)
+    it.use_test_card()
     start_second_guest(it)
     return it
 
@@ -114,8 +65,7 @@ def system(hostile_card, booted):  # pylint: disable=unused-argument
 def start_second_guest(system):
     """Its LED beats from now on, by itself."""
     system.start_guest2()
-    system.console.go_to("guest2")
-    system.console.log_in("guest2")
+    system.log_in_to_guest2()
     system.console.run("guest2", "echo heartbeat > %strigger" % GUEST2_LED)
 
 
@@ -182,100 +132,143 @@ def judge(log, device, expected):
         assert re.search(".*".join(re.escape(part) for part in words.split("…")), line), line
 
 
-def led_works(system):
-    """The good drivers are connected: the guest's LED shows."""
-    for lit in (1, 0):
-        system.domu("light sp6_led0 %d" % lit)
-        system.panel.wait_leds(1, lit)
-
-
 # A driver that was bound anew has forgotten what failed before.
 
 
-def forget_at_the_back(system):
-    system.dom0("dmesg -c >/dev/null; rebind xen-ledback " + BACK)
+def forget_at_the_back(system, pair):
+    system.dom0("dmesg -c >/dev/null; rebind %s %s" % (pair.back_driver, pair.back))
 
 
-def forget_at_the_front(system):
-    """The LED is there again when there is a connection."""
-    system.domu("rebind xen-ledfront %s; light sp6_led0 0; dmesg -c >/dev/null" % FRONT)
+def forget_at_the_front(system, pair):
+    """It is connected again before it is attacked."""
+    state = "/sys/bus/xen/devices/%s/state" % pair.front
+    system.domu("rebind %s %s; u 'grep -q Connected %s' && dmesg -c >/dev/null"
+                % (pair.front_driver, pair.front, state))
 
 
-@pytest.mark.parametrize("name", attacks("bad-ledfront"))
-def test_a_bad_front_end(system, heart, name):
-    expected, then = documented("bad-ledfront")[name]
-    forget_at_the_back(system)
-    outcome = system.domu("attack bad-ledfront %s %s" % (FRONT, name))
+def press_a_button(system):
+    """In the guest, if it can have the focus."""
+    system.dom0("sp6ctl focus domu >/dev/null 2>&1 || true")
+    system.panel("press", "SPACE")
+
+
+def works_then(system, pair, then):
+    """The good drivers are connected, by themselves or with what it takes."""
+    if then == AGAIN:
+        system.dom0("sp6ctl detach domu && sp6ctl attach domu --timeout 60")
+    pair.works(system)
+
+
+def each(module):
+    """The attacks of both modules that MODULE, a pair's attribute, is."""
+    return [pytest.param(pair, name, id="%s-%s" % (pair, name))
+            for pair in PAIRS for name in attacks(getattr(pair, module))]
+
+
+@pytest.mark.parametrize("pair, name", each("bad_front"))
+def test_a_bad_front_end(system, heart, pair, name):
+    expected, then = documented(pair.bad_front)[name]
+    forget_at_the_back(system, pair)
+    outcome = system.domu("attack %s %s %s" % (pair.bad_front, pair.front, name))
     assert name + ": done" in outcome
     beats = heart.changes()
-    system.dom0(await_log(expected))
+    if expected:
+        system.dom0(await_log(expected))
+    if pair is INPUT:
+        press_a_button(system)
 
-    log = system.domu("restore bad-ledfront " + FRONT)
+    log = system.domu("restore %s %s" % (pair.bad_front, pair.front))
     assert complaints(log) == []
-    if then == AGAIN:
-        system.dom0("sp6ctl detach domu && sp6ctl attach domu")
-    led_works(system)
-    judge(system.dom0("dmesg"), BACK, expected)
+    works_then(system, pair, then)
+    judge(system.dom0("dmesg"), pair.back, expected)
     heart.await_beats(beats)
 
 
-@pytest.mark.parametrize("name", attacks("bad-ledback"))
-def test_a_bad_back_end(system, heart, name):
-    expected, then = documented("bad-ledback")[name]
-    forget_at_the_front(system)
-    outcome = system.dom0("attack bad-ledback %s %s" % (BACK, name))
+@pytest.mark.parametrize("pair, name", each("bad_back"))
+def test_a_bad_back_end(system, heart, pair, name):
+    expected, then = documented(pair.bad_back)[name]
+    forget_at_the_front(system, pair)
+    outcome = system.dom0("attack %s %s %s" % (pair.bad_back, pair.back, name))
     assert name + ": done" in outcome
     beats = heart.changes()
 
     # The guest's LEDs, where it still has them, take orders at once.
-    log = system.domu("[ ! -e /sys/class/leds/sp6_led0 ] || light sp6_led0 1; %s; dmesg"
-                      % await_log(expected))
-    judge(log, FRONT, expected)
-    log = system.dom0("restore bad-ledback " + BACK)
+    orders = "[ ! -e /sys/class/leds/sp6_led0 ] || light sp6_led0 1; " if pair is LEDS else ""
+    log = system.domu("%s%s; dmesg" % (orders, await_log(expected)))
+    judge(log, pair.front, expected)
+    log = system.dom0("restore %s %s" % (pair.bad_back, pair.back))
     assert complaints(log) == []
-    if then == AGAIN:
-        system.dom0("sp6ctl detach domu && sp6ctl attach domu")
-    led_works(system)
+    if name == "vanish-pressed":
+        system.dom0(INPUT.take_focus())
+        system.panel("press", "UP")
+        INPUT.await_keys(system, DOMU)
+    works_then(system, pair, then)
     heart.await_beats(beats)
 
 
-def test_a_front_end_that_breaks_the_ring_again_and_again(system):
+@pytest.mark.parametrize("pair", PAIRS, ids=str)
+def test_a_front_end_that_breaks_the_ring_again_and_again(system, pair):
     """Each time is said; then the back-end has had enough, until it is bound anew."""
-    broken = documented("bad-ledfront")["index-ahead"][0]
-    forget_at_the_back(system)
+    broken = documented(pair.bad_front)["index-ahead"][0]
+    enough = documented(pair.bad_front)["fails-on-and-on"][0][-1:]
+    forget_at_the_back(system, pair)
     for times in range(1, 9):
-        system.domu("attack bad-ledfront %s index-ahead" % FRONT)
+        system.domu("attack %s %s index-ahead" % (pair.bad_front, pair.front))
         system.dom0("await-log '%s' %d" % (broken[0].split("…")[-1], times))
-        system.domu("restore bad-ledfront " + FRONT)
+        system.domu("restore %s %s" % (pair.bad_front, pair.front))
     system.dom0("await-log 'too many failed connections'")
-    judge(system.dom0("dmesg"), BACK, 8 * broken + documented("bad-ledfront")["fails-on-and-on"][0][-1:])
-    system.dom0("rebind xen-ledback " + BACK)
-    led_works(system)
+    judge(system.dom0("dmesg"), pair.back, 8 * broken + enough)
+    system.dom0("rebind %s %s" % (pair.back_driver, pair.back))
+    pair.works(system)
 
 
-def test_a_back_end_that_breaks_the_ring_again_and_again(system):
+@pytest.mark.parametrize("pair", PAIRS, ids=str)
+def test_a_back_end_that_breaks_the_ring_again_and_again(system, pair):
     """Each time is said; then the front-end gives up, until the device is made anew."""
-    broken = documented("bad-ledback")["index-ahead"][0]
-    gave_up = documented("bad-ledback")["refuses-on-and-on"][0]
-    forget_at_the_front(system)
+    broken = documented(pair.bad_back)["index-ahead"][0]
+    gave_up = documented(pair.bad_back)["refuses-on-and-on"][0]
+    forget_at_the_front(system, pair)
     for times in range(1, 9):
-        system.dom0("attack bad-ledback %s index-ahead" % BACK)
+        system.dom0("attack %s %s index-ahead" % (pair.bad_back, pair.back))
         system.domu("await-log '%s' %d" % (broken[0], times))
-        system.dom0("echo %s >/sys/bus/xen-backend/drivers/bad-ledback/unbind; rmmod bad-ledback" % BACK)
-    system.dom0("rebind xen-ledback " + BACK)
+        system.dom0("echo {1} >/sys/bus/xen-backend/drivers/{0}/unbind; rmmod {0}"
+                    .format(pair.bad_back, pair.back))
+    system.dom0("rebind %s %s" % (pair.back_driver, pair.back))
     system.domu("await-log 'giving up'")
-    judge(system.domu("dmesg"), FRONT, 8 * broken + gave_up)
-    system.dom0("sp6ctl detach domu && sp6ctl attach domu")
-    led_works(system)
+    judge(system.domu("dmesg"), pair.front, 8 * broken + gave_up)
+    works_then(system, pair, AGAIN)
+
+
+def test_a_guest_that_does_not_read_what_is_typed(system):
+    """Dom0 keeps a part of it, and the next front-end finds no key pressed."""
+    keyboard = MadeDevice(system, "play", "typist", 1000, 1000)
+    system.dom0("sp6ctl detach domu; sp6ctl attach domu --timeout 60 --input " + keyboard.name)
+    system.domu("attack %s %s never-reads" % (INPUT.bad_front, INPUT.front))
+    system.focus("domu")
+    keyboard.play()
+    dropped = int(system.dom0("cat /sys/bus/xen-backend/devices/%s/dropped" % INPUT.back))
+    assert 400 <= dropped <= 500  # there is room for 1,024 presses and releases, and 51 in the ring
+    keyboard.do("press 28")  # is dropped, too
+    assert complaints(system.domu("restore %s %s" % (INPUT.bad_front, INPUT.front))) == []
+    system.dom0(INPUT.take_focus())
+    system.domu("await-keys " + keyboard.name)
+    keyboard.do("release 28", "press 105")
+    system.domu("await-keys %s 105" % keyboard.name)
+    keyboard.do("release 105")
+    system.domu("await-keys " + keyboard.name)
+    keyboard.end()
+    works_then(system, INPUT, AGAIN)
+    LEDS.works(system)
 
 
 def test_an_unknown_attack_is_refused_with_the_list(system):
-    for run, module, device in ((system.domu, "bad-ledfront", FRONT),
-                                (system.dom0, "bad-ledback", BACK)):
-        log = run("! attack %s %s none 2>/dev/null; dmesg" % (module, device))
-        for name in attacks(module):
-            assert "%s: %s\n" % (module.replace("-", "_"), name) in log + "\n"
-    led_works(system)
+    for pair in PAIRS:
+        for run, module, device in ((system.domu, pair.bad_front, pair.front),
+                                    (system.dom0, pair.bad_back, pair.back)):
+            log = run("! attack %s %s none 2>/dev/null; dmesg" % (module, device))
+            for name in attacks(module):
+                assert "%s: %s\n" % (module.replace("-", "_"), name) in log + "\n"
+        pair.works(system)
 
 
 def test_no_kernel_had_to_complain(system):

@@ -14,7 +14,9 @@ import termios
 import pexpect
 import pytest
 
-from conftest import ROOT, VAR, next_key, rounds
+from buttons import next_key
+from conftest import rounds
+from host import ROOT, VAR
 from terminal import LIMIT, Terminal
 
 KEYS = {"UP": "\x1bOA", "LEFT": "\x1bOD", "DOWN": "\x1bOB", "RIGHT": "\x1bOC",

@@ -10,7 +10,7 @@ import subprocess
 
 import pytest
 
-from conftest import ROOT, VAR, sh
+from host import ROOT, VAR, sh
 
 LED = "/sys/class/leds/sp6_led%d/"
 STATE = "/sys/bus/pci/drivers/sp6-link/*/state"

@@ -1,19 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """What only the debug kernel can show: each allocation while a driver is bound and
-while it connects fails, one after the other. It is said, nothing breaks, and
-binding anew gives a connection that works."""
+while it connects fails, one after the other, for each driver of both pairs. It is said,
+nothing breaks, and binding anew gives a connection that works."""
 
 import pytest
 
 from conftest import DEBUG_KERNEL, ERRORS
+from pairs import LEDS, PAIRS
 
 pytestmark = pytest.mark.skipif(not DEBUG_KERNEL, reason="needs DEBUG_KERNEL=1")
 
-LED = "/sys/class/leds/sp6_led0/brightness"
-ENDS = {
-    "DOM0": ("xen-ledback", "/sys/bus/xen-backend", "vled-1-0"),
-    "DOM1": ("xen-ledfront", "/sys/bus/xen", "vled-0"),
-}
+DOMAINS = ("DOM0", "DOM1")
 
 ALLOWED = 7  # failures without binding anew: XENBUS_MAX_FAILURES would end service
 
@@ -34,43 +31,75 @@ BIND = ("drop() {{ echo {2} >{1}/drivers/{0}/unbind; }} 2>/dev/null; "
         "anew() {{ drop; bindit 0; }}; bound() {{ [ -e {1}/drivers/{0}/{2} ]; }}; "
         "there() {{ [ -e {1}/devices/{2} ]; }}")
 
-# The same for all that xenwatch allocates between arm N and disarm.
+# The same for all that xenwatch allocates between arm N and disarm. Nobody can read the
+# guest's input device if a handler of the input core is missing.
 ARM = ("arm() { dmesg -c >/dev/null; echo $1 >$W; }; disarm() { read left <$W; echo 0 >$W; }; "
-       "outcome() { bad; echo $left ${s:-unbound}; }; led() { echo $1 >%s; }" % LED)
+       "outcome() { bad; dmesg | grep -q 'failed to attach handler' && s=unheard; "
+       "echo $left ${s:-unbound}; }")
 
 # Dom0's driver makes the guest's LEDs when it is bound for the first time.
 RELOAD = "drop; rmmod xen-ledback; modprobe xen-ledback; "
 
 # What xenbus does not tell its drivers, they cannot say: the failure's own call trace
-# shows whether they were in it.
-UNSAID = ("unsaid() { dmesg | grep -q '^[^]]*] xen-led.*vled-' || "
-          "dmesg | grep -B 20 -A 20 '\\[xen_led'; true; }")
+# shows whether they were in it. Of input handlers that have not what they need, the
+# input core says it.
+UNSAID = ("unsaid() {{ dmesg | grep -qE '^[^]]*] {0} {2}:|failed to attach handler' || "
+          "dmesg | grep -E -B 20 -A 20 '\\[xen_(led|input|focus|split)'; true; }}")
 
 # Waits until it is certain how the front-end fares ($s), or the driver has no device. In
 # the guest the kernel says it, in Dom0 xenstore.
 SETTLE = ("settle() {{ i=0; while s= && bound && s=$({0}) && [ $i -lt 80 ]; do "
           "case $s in 4|6|Connected|Closed) break; esac; i=$((i+1)); usleep 100000; done; }}")
-STATE = {"DOM0": "xenstore-read /local/domain/1/device/vled/0/state",
-         "DOM1": "cat /sys/bus/xen/devices/vled-0/state"}
 
 AUTOPROBE = "echo %d >/sys/bus/xen-backend/drivers_autoprobe"
 
 
 @pytest.fixture(scope="module")
-def system(card, booted):  # pylint: disable=unused-argument
+def booted_system(laden_card, booted):  # pylint: disable=unused-argument
     it = booted("debug-kernel")
     it.come_up()
-    for domain, end in ENDS.items():
-        for line in (FAULTS, BIND.format(*end), ARM, SETTLE.format(STATE[domain]), UNSAID):
-            it.console.run(domain, line)  # the shell takes 1,023 characters at once
+    it.use_test_card()
+    for domain in DOMAINS:
+        it.console.run(domain, FAULTS)
+        it.console.run(domain, ARM)
     it.dom0(AUTOPROBE % 0)
+    return it
+
+
+@pytest.fixture(scope="module", params=PAIRS, ids=str)
+def pair(request):
+    return request.param
+
+
+def end(pair, domain):
+    """Driver, bus and device of the pair's end in the domain."""
+    if domain == "DOM0":
+        return pair.back_driver, "/sys/bus/xen-backend", pair.back
+    return pair.front_driver, "/sys/bus/xen", pair.front
+
+
+def state(pair, domain):
+    """The command that says the front-end's state."""
+    if domain == "DOM0":
+        return "xenstore-read " + pair.back_state
+    return "cat /sys/bus/xen/devices/%s/state" % pair.front
+
+
+@pytest.fixture(scope="module")
+def system(booted_system, pair):
+    """The domains' shells know the pair's commands."""
+    it = booted_system
+    for domain in DOMAINS:
+        names = end(pair, domain)
+        for line in (BIND.format(*names), SETTLE.format(state(pair, domain)), UNSAID.format(*names)):
+            it.console.run(domain, line)  # the shell takes 1,023 characters at once
     return it
 
 
 def there(system):
     """xenbus itself takes a failed allocation for a node that is not there, and then
     removes the device without a word."""
-    return all(system.console.attempt(domain, "there")[0] == 0 for domain in ENDS)
+    return all(system.console.attempt(domain, "there")[0] == 0 for domain in DOMAINS)
 
 
 def begin_anew(system):
@@ -84,53 +113,47 @@ def begin_anew(system):
                     + AUTOPROBE % 0)
 
 
-def led_works(system):
-    for lit in (1, 0):
-        system.domu("led %d" % lit)
-        system.panel.wait_leds(0x01, lit)
-
-
-def connect_with_failure(system, domain, n):
+def connect_with_failure(system, _, domain, n):
     """While both connect. Returns what became of it."""
     system.console.run(domain, "arm %d" % n)
     system.domu("anew")
     return system.console.run(domain, "settle; disarm; outcome")
 
 
-def bind_with_failure(system, domain, n):
+def bind_with_failure(system, pair, domain, n):
     """While the domain's driver is bound: as above."""
-    before = RELOAD if domain == "DOM0" else "drop; "
+    before = RELOAD if (pair, domain) == (LEDS, "DOM0") else "drop; "
     return system.console.run(
         domain, before + "dmesg -c >/dev/null; bindit %d 2>/dev/null; settle; outcome" % n)
 
 
 @pytest.mark.parametrize("phase", (connect_with_failure, bind_with_failure))
-@pytest.mark.parametrize("domain", ENDS)
-def test_every_allocation_may_fail(system, domain, phase, figures):
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_allocation_may_fail(system, pair, domain, phase, figures):
     refused = n = 0
     left = "0"
     while left == "0":
         n += 1
-        outcome = phase(system, domain, n)
+        outcome = phase(system, pair, domain, n)
         assert len(outcome.split()) == 2, "%d: %s" % (n, outcome)
-        left, state = outcome.split()
-        connected = state in ("4", "Connected")
+        left, fares = outcome.split()
+        connected = fares in ("4", "Connected")
         if not connected:
             refused += 1
             assert system.console.run(domain, "unsaid") == "", n
         if not connected or phase is bind_with_failure or n % ALLOWED == 0:
             begin_anew(system)
-        led_works(system)
+        pair.works(system)
     figures.append("%s, %s: each of %d allocations failed, %d times no connection"
-                   % (ENDS[domain][0], phase.__name__, n - 1, refused))
+                   % (end(pair, domain)[0], phase.__name__, n - 1, refused))
     assert n > 10 and refused > 0
 
 
-@pytest.mark.parametrize("domain", ENDS)
-def test_no_kernel_had_to_complain(system, domain):
-    assert system.complaints(domain, ERRORS) == ""
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_no_kernel_had_to_complain(booted_system, domain):
+    assert booted_system.complaints(domain, ERRORS) == ""
 
 
-@pytest.mark.parametrize("domain", ENDS)
-def test_no_memory_leaked(system, domain):
-    assert system.leaks(domain) == ""
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_no_memory_leaked(booted_system, domain):
+    assert booted_system.leaks(domain) == ""

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_sp6ctl_config.c - sp6ctl's judgement of what people write: LEDs in text
- * form and configuration files, sound and hostile.
+ * test_sp6ctl_config.c - sp6ctl's judgement of what people write: LEDs and input
+ * devices in text form and configuration files, sound and hostile.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -113,6 +113,80 @@ static void targetless_leds_are_not_doubles(void **state)
 	assert_true(leds_add(&leds, "b -", why, sizeof(why)));
 }
 
+static void leds_that_follow_the_focus(void **state)
+{
+	static const struct {
+		const char *text, *why;
+	} bad[] = {
+		{ "", "'' cannot be a LED of Dom0: give a name from /sys/class/leds" },
+		{ "../x 1", "'../x' cannot be a LED of Dom0" },
+		{ TARGET63 "1 1", "cannot be a LED of Dom0" },
+		{ "a", "'' cannot be the number of a guest's LED: give 0 to 31" },
+		{ "a 32", "'32' cannot be the number" },
+		{ "a -1", "'-1' cannot be the number" },
+		{ "a non", "'non' cannot be the number" },
+		{ "a nones", "'nones' cannot be the number" },
+		{ "a 1 2", "'2' is too much" },
+		{ "b 5", "Dom0's 'b' is said to follow the focus already" },
+	};
+	struct focus_leds leds = { 0 };
+	char why[REASON_MAX];
+
+	(void)state;
+	assert_true(focus_leds_add(&leds, "b = 31", why, sizeof(why)));
+	assert_true(focus_leds_add(&leds, " c=none ", why, sizeof(why)));
+	assert_int_equal(leds.num, 2);
+	assert_string_equal(leds.led[0].target, "b");
+	assert_int_equal(leds.led[0].led, 31);
+	assert_false(leds.led[0].is_over);
+	assert_true(leds.led[1].is_over);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		assert_false(focus_leds_add(&leds, bad[i].text, why, sizeof(why)));
+		if (!strstr(why, bad[i].why))
+			fail_msg("'%s': says '%s', not '%s'", bad[i].text, why, bad[i].why);
+		assert_int_equal(leds.num, 2);
+	}
+}
+
+static void focus_leds_are_bounded(void **state)
+{
+	struct focus_leds leds = { 0 };
+	char why[REASON_MAX], text[32];
+
+	(void)state;
+	for (int i = 0; i < XENLED_MAX_LEDS; i++) {
+		snprintf(text, sizeof(text), "led%d %d", i, i);
+		assert_true(focus_leds_add(&leds, text, why, sizeof(why)));
+	}
+	assert_false(focus_leds_add(&leds, "more 1", why, sizeof(why)));
+	assert_non_null(strstr(why, "no more"));
+}
+
+static void input_devices(void **state)
+{
+	static const char *const bad[] = { "", TARGET63 "1", "a\tb", "a\x7f", "\xc3\xa4" };
+	struct inputs inputs = { 0 };
+	char why[REASON_MAX], name[32];
+
+	(void)state;
+	assert_true(inputs_add(&inputs, TARGET63, why, sizeof(why)));
+	assert_true(inputs_add(&inputs, "QEMU Tablet, = \"1\"", why, sizeof(why)));
+	assert_string_equal(inputs.name[1], "QEMU Tablet, = \"1\"");
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		assert_false(inputs_add(&inputs, bad[i], why, sizeof(why)));
+		assert_non_null(strstr(why, "cannot be an input device: give a name as in"));
+	}
+	assert_false(inputs_add(&inputs, TARGET63, why, sizeof(why)));
+	assert_non_null(strstr(why, "already"));
+	for (unsigned int i = inputs.num; i < MAX_INPUTS; i++) {
+		snprintf(name, sizeof(name), "input %u", i);
+		assert_true(inputs_add(&inputs, name, why, sizeof(why)));
+	}
+	assert_false(inputs_add(&inputs, "more", why, sizeof(why)));
+	assert_non_null(strstr(why, "no more"));
+	assert_int_equal(inputs.num, MAX_INPUTS);
+}
+
 static bool parse(struct config *config, const char *text, size_t length)
 {
 	FILE *file = tmpfile();
@@ -130,28 +204,42 @@ static void good_file(void **state)
 {
 	static const char text[] =
 		"# comment\n"
+		"focus-led = sp6_led5 5\n"
 		"\n"
 		"  guest =  domu  # here too\r\n"
 		"led = sp6_led0\n"
+		"input = some keys  # with a blank\n"
 		"led=status sp6_led1\n"
+		"input = others\n"
 		"guest=other-1.x\n"
-		"led = a - 7";	/* no newline at the end */
+		"led = a - 7\n"
+		"guest = keys-alone\n"
+		"input = some keys";	/* no newline at the end */
 	struct config config = { 0 };
 	const struct guest *guest;
 
 	(void)state;
 	assert_true(parse(&config, text, sizeof(text) - 1));
-	assert_int_equal(config.num, 2);
+	assert_int_equal(config.num, 3);
 	guest = config_find(&config, "domu");
 	assert_non_null(guest);
-	assert_int_equal(guest->leds.num, 2);
-	assert_string_equal(guest->leds.led[1].name, "status");
-	assert_string_equal(guest->leds.led[1].target, "sp6_led1");
+	assert_int_equal(guest->share.leds.num, 2);
+	assert_string_equal(guest->share.leds.led[1].name, "status");
+	assert_string_equal(guest->share.leds.led[1].target, "sp6_led1");
+	assert_int_equal(guest->share.inputs.num, 2);
+	assert_string_equal(guest->share.inputs.name[0], "some keys");
 	guest = config_find(&config, "other-1.x");
 	assert_non_null(guest);
-	assert_int_equal(guest->leds.led[0].max_brightness, 7);
+	assert_int_equal(guest->share.leds.led[0].max_brightness, 7);
+	assert_int_equal(guest->share.inputs.num, 0);
+	guest = config_find(&config, "keys-alone");
+	assert_non_null(guest);
+	assert_int_equal(guest->share.leds.num, 0);
 	assert_null(config_find(&config, "dom"));
+	assert_true(config_has_focus_led(&config, "sp6_led5"));
+	assert_false(config_has_focus_led(&config, "sp6_led"));
 	config_free(&config);
+	assert_false(config_has_focus_led(&config, "sp6_led5"));
 }
 
 static void empty_file(void **state)
@@ -171,21 +259,29 @@ static void bad_files(void **state)
 		const char *text, *why;
 	} bad[] = {
 		{ "guest\n", "f:1: 'guest' says nothing" },
-		{ "\n\ncolour = red\n", "f:3: unknown key 'colour'" },
+		{ "\n\ncolour = red\n", "f:3: unknown key 'colour': there are 'guest', 'led', "
+		  "'input' and 'focus-led'" },
 		{ "= x\n", "f:1: unknown key ''" },
 		{ "Guest = domu\n", "f:1: unknown key 'Guest'" },
-		{ "led = a\n", "f:1: whose LED?" },
+		{ "led = a\n", "f:1: whose led?" },
+		{ "input = a\n", "f:1: whose input?" },
 		{ "guest =\n", "f:1: '' cannot be a guest" },
 		{ "guest = 12\n", "f:1: '12' cannot be a guest" },
 		{ "guest = a b\n", "f:1: 'a b' cannot be a guest" },
 		{ "guest = ../x\n", "cannot be a guest" },
 		{ "guest = " TARGET63 "1\n", "cannot be a guest" },
-		{ "guest = a\n", "f:1: guest 'a' has no LED" },
-		{ "guest = a\nguest = b\nled = c\n", "f:2: guest 'a' has no LED" },
+		{ "guest = a\n", "f:1: guest 'a' has nothing" },
+		{ "guest = a\nguest = b\nled = c\n", "f:2: guest 'a' has nothing" },
 		{ "guest = a\nled = b\nguest = a\nled = b\n", "f:3: guest 'a' is configured already" },
 		{ "guest = a\nled = b\nled = b\n", "f:3: the guest has a LED 'b' already" },
 		{ "guest = a\nled =\n", "f:2: '' cannot be a guest's LED" },
 		{ "guest = a\nled = B\n", "f:2: 'B' cannot be a guest's LED" },
+		{ "guest = a\ninput =\n", "f:2: '' cannot be an input device" },
+		{ "guest = a\ninput = b\ninput = b\n", "f:3: the guest has the input device 'b'" },
+		{ "guest = a\nled = b\nfocus-led = c 1\n", "f:3: focus-led is no guest's" },
+		{ "focus-led = a\n", "f:1: '' cannot be the number" },
+		{ "focus-led = a none\n", "f:1: 'none' says nothing here" },
+		{ "focus-led = a 1\nfocus-led = a 2\n", "f:2: Dom0's 'a' is said to" },
 	};
 
 	(void)state;
@@ -227,7 +323,7 @@ static void files_are_apart(void **state)
 	(void)state;
 	assert_true(parse(&config, first, strlen(first)));
 	assert_false(parse(&config, second, strlen(second)));
-	assert_non_null(strstr(config.why, "f:1: whose LED?"));
+	assert_non_null(strstr(config.why, "f:1: whose led?"));
 	config_free(&config);
 }
 
@@ -286,6 +382,9 @@ int main(void)
 		cmocka_unit_test(bad_leds),
 		cmocka_unit_test(leds_are_unique_and_bounded),
 		cmocka_unit_test(targetless_leds_are_not_doubles),
+		cmocka_unit_test(leds_that_follow_the_focus),
+		cmocka_unit_test(focus_leds_are_bounded),
+		cmocka_unit_test(input_devices),
 		cmocka_unit_test(good_file),
 		cmocka_unit_test(empty_file),
 		cmocka_unit_test(bad_files),

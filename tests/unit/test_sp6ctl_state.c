@@ -9,7 +9,7 @@
 
 #include "tools/sp6ctl/state.h"
 
-static const struct kind kind = { "vled", "LED device", "the-back", "the-front" };
+static const struct kind kind = { "vled", "vled", "LED device", "the-back", "the-front" };
 
 static void parsing(void **state)
 {

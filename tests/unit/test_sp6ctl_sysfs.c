@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* test_sp6ctl_sysfs.c - sp6ctl's reading of trigger files, LEDs and the board. */
+/*
+ * test_sp6ctl_sysfs.c - sp6ctl's reading of trigger files, LEDs, input devices, the focus
+ * and the board.
+ */
 #include <errno.h>
+#include <limits.h>
+#include <linux/input-event-codes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,6 +17,8 @@
 
 #include <cmocka.h>
 
+#include "tools/sp6ctl/evdev.h"
+#include "tools/sp6ctl/input.h"
 #include "tools/sp6ctl/sysfs.h"
 
 #define NAME63 "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz0"
@@ -58,6 +65,23 @@ static void trigger_names(void **state)
 	assert_memory_equal(&trigger, &again, sizeof(trigger));
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		assert_false(trigger_parse(others[i], &again));
+}
+
+static void types_of_triggers(void **state)
+{
+	static const char *const others[] = {
+		"none", "", "vled-focus", "vled-focus-", "vled-focus-x", "vled-focus-1x",
+		"vled-focus-01", "vled-focus--1", "vled-focus-+1", "xvled-focus-1", "vled-1-0",
+	};
+	char name[TRIGGER_MAX + 1];
+
+	(void)state;
+	focus_trigger_format(31, name);
+	assert_string_equal(name, "vled-focus-31");
+	assert_int_equal(trigger_type(name), TRIGGER_FOCUS);
+	assert_int_equal(trigger_type("vled1-0-31"), TRIGGER_GUESTS);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		assert_int_equal(trigger_type(others[i]), TRIGGER_OTHER);
 }
 
 /* A private /sys; removed at the end. */
@@ -132,6 +156,140 @@ static void long_trigger_file(void **state)
 	assert_string_equal(name, "last");
 }
 
+static void focus(void **state)
+{
+	unsigned int domid;
+
+	(void)state;
+	assert_false(focus_read(&domid));
+	assert_int_equal(focus_write(1), ENOENT);
+	put("devices/xen-focus/focus", "12\n");
+	assert_true(focus_read(&domid));
+	assert_int_equal(domid, 12);
+	assert_int_equal(focus_write(3), 0);
+	assert_true(focus_read(&domid));
+	assert_int_equal(domid, 3);
+	put("devices/xen-focus/focus", "who\n");
+	assert_false(focus_read(&domid));
+}
+
+#define BITS_OF_LONG (8 * (unsigned int)sizeof(long))
+
+static void capabilities(void **state)
+{
+	(void)state;
+	assert_true(capability_has("3\n", 0));
+	assert_true(capability_has("3\n", 1));
+	assert_false(capability_has("3\n", 2));
+	assert_false(capability_has("3\n", BITS_OF_LONG));
+	assert_true(capability_has("1 0 80000000\n", 31));
+	assert_true(capability_has("1 0 80000000", 2 * BITS_OF_LONG));
+	assert_false(capability_has("1 0 80000000", BITS_OF_LONG));
+	assert_false(capability_has("1 0 80000000", 3 * BITS_OF_LONG));
+	assert_false(capability_has("", 0));
+	assert_false(capability_has("\n", 0));
+	assert_false(capability_has("  ", 0));
+	assert_false(capability_has("x y\n", 0));
+	assert_true(capability_has("\n\n1\n", 0));
+	assert_false(capability_has("\n\n1\n", BITS_OF_LONG));
+}
+
+/* In place of evdev.c: what the event devices say. */
+bool evdev_range(const char *event, unsigned int axis, int *min, int *max)
+{
+	static const struct {
+		const char *event;
+		unsigned int axis;
+		int min, max;
+	} axes[] = {
+		{ "event1", ABS_X, 10, 510 }, { "event1", ABS_Y, -100, 500 },
+		{ "event4", ABS_X, 0, 1 }, { "event4", ABS_Y, 0, 1 },
+		{ "event4", ABS_MT_SLOT, 0, 9 }, { "event4", ABS_MT_POSITION_X, INT_MIN, INT_MAX },
+		{ "event4", ABS_MT_POSITION_Y, 0, 479 }, { "event5", ABS_MT_SLOT, 0, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(axes) / sizeof(axes[0]); i++)
+		if (!strcmp(axes[i].event, event) && axes[i].axis == axis) {
+			*min = axes[i].min;
+			*max = axes[i].max;
+			return true;
+		}
+	return false;
+}
+
+#define BIT(n)		(1ull << (n))
+#define POSITIONS	(BIT(ABS_X) | BIT(ABS_Y))
+#define TOUCHES		(BIT(ABS_MT_POSITION_X) | BIT(ABS_MT_POSITION_Y))
+
+/* Number @n, with its event device. */
+static void put_input(unsigned int n, const char *name, unsigned long long axes)
+{
+	char path[64], text[64];
+
+	snprintf(path, sizeof(path), "class/input/input%u/name", n);
+	put(path, name);
+	if (sizeof(long) == sizeof(axes))
+		snprintf(text, sizeof(text), "%llx\n", axes);
+	else
+		snprintf(text, sizeof(text), "%llx %llx\n", axes >> 32, axes & 0xffffffff);
+	snprintf(path, sizeof(path), "class/input/input%u/capabilities/abs", n);
+	put(path, text);
+	snprintf(path, sizeof(path), "class/input/input%u/event%u/dev", n, n);
+	put(path, "13:64\n");
+}
+
+static void input_devices(void **state)
+{
+	(void)state;
+	assert_false(input_exists("buttons"));
+	put_input(10, "buttons\n", 0);
+	put_input(11, "a tablet\n", POSITIONS);
+	assert_true(input_exists("buttons"));
+	assert_true(input_exists("a tablet"));
+	assert_false(input_exists("button"));
+	assert_false(input_exists("buttons "));
+	assert_false(input_exists(""));
+}
+
+static void expect_range(struct inputback_range range, int min, int max)
+{
+	assert_int_equal(range.min, min);
+	assert_int_equal(range.max, max);
+}
+
+static void axes_of_input_devices(void **state)
+{
+	static const char *const without[] = { "nobody", "keys", "mute", "no event device" };
+	static const struct inputback_desc nothing;
+	struct inputback_desc desc;
+
+	(void)state;
+	put_input(0, "keys\n", 0);
+	put_input(1, "tablet\n", POSITIONS);
+	put_input(3, "mute\n", POSITIONS);
+	put_input(4, "touchscreen\n", POSITIONS | TOUCHES | BIT(ABS_MT_SLOT));
+	put_input(5, "one finger\n", BIT(ABS_MT_SLOT));
+	put("class/input/input6/name", "no event device\n");
+
+	for (size_t i = 0; i < sizeof(without) / sizeof(without[0]); i++) {
+		input_describe(without[i], &desc);
+		assert_memory_equal(&desc, &nothing, sizeof(desc));
+	}
+	input_describe("tablet", &desc);
+	expect_range(desc.x, 10, 510);
+	expect_range(desc.y, -100, 500);
+	expect_range(desc.touch_x, 0, 0);
+	assert_int_equal(desc.slots, 0);
+
+	input_describe("touchscreen", &desc);
+	expect_range(desc.x, 0, 1);
+	expect_range(desc.touch_x, INT_MIN, INT_MAX);
+	expect_range(desc.touch_y, 0, 479);
+	assert_int_equal(desc.slots, 10);
+	input_describe("one finger", &desc);
+	assert_int_equal(desc.slots, 1);
+}
+
 static void board(void **state)
 {
 	char word[8];
@@ -154,8 +312,13 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(selected_trigger),
 		cmocka_unit_test(trigger_names),
+		cmocka_unit_test(types_of_triggers),
 		cmocka_unit_test(leds),
 		cmocka_unit_test(long_trigger_file),
+		cmocka_unit_test(focus),
+		cmocka_unit_test(capabilities),
+		cmocka_unit_test(input_devices),
+		cmocka_unit_test(axes_of_input_devices),
 		cmocka_unit_test(board),
 	};
 

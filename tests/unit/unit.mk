@@ -9,7 +9,11 @@ UNIT_CFLAGS := -std=c11 -g -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -Iinclude -I.
 UNIT_LIBS := -lcmocka
 
 # src_test_NAME := files; libs_test_NAME := libraries; flags_test_NAME := for the compiler
+src_test_focus_route := backend/focus_route.c
+src_test_inputback_desc := backend/inputback_desc.c
+src_test_inputback_ring := backend/inputback_ring.c
 src_test_ledback_judge := backend/ledback_judge.c
+src_test_inputfront_core := frontend/inputfront_core.c
 src_test_ledfront_core := frontend/ledfront_core.c
 src_test_regs := board/regs.c board/lcd.c
 src_test_lcd := board/lcd.c board/regs.c
@@ -17,17 +21,20 @@ src_test_link := board/link.c board/regs.c board/lcd.c
 src_test_panel_keys := board/panel_keys.c
 src_test_panel_msg := board/panel_msg.c
 libs_test_panel_msg := -ljansson
-played_sp6ctl := tests/unit/fake/world.c $(addprefix tools/sp6ctl/,vled.c owner.c device.c \
-	state.c sysfs.c config.c leds.c text.c)
-src_test_sp6ctl_commands := $(addprefix tools/sp6ctl/,attach.c status.c report.c report_text.c \
-	report_json.c) $(played_sp6ctl)
+played_sp6ctl := tests/unit/fake/world.c $(addprefix tools/sp6ctl/,maker.c vled.c vinput.c gift.c \
+	focus.c owner.c device.c state.c sysfs.c input.c config.c leds.c inputs.c text.c) \
+	backend/inputback_desc.c
+src_test_sp6ctl_commands := $(addprefix tools/sp6ctl/,attach.c detach.c status.c report.c \
+	report_text.c report_json.c) $(played_sp6ctl)
 libs_test_sp6ctl_commands := -ljansson
-flags_test_sp6ctl_commands := -Itests/unit/fake
-src_test_sp6ctl_config := tools/sp6ctl/config.c tools/sp6ctl/leds.c tools/sp6ctl/text.c
+played_flags := -Itests/unit/fake -Wl,--wrap=write
+flags_test_sp6ctl_commands := $(played_flags)
+src_test_sp6ctl_config := $(addprefix tools/sp6ctl/,config.c leds.c inputs.c text.c)
 src_test_sp6ctl_keeper := tools/sp6ctl/keeper.c tools/sp6ctl/ownership.c $(played_sp6ctl)
-flags_test_sp6ctl_keeper := -Itests/unit/fake
+flags_test_sp6ctl_keeper := $(played_flags)
 src_test_sp6ctl_state := tools/sp6ctl/state.c
-src_test_sp6ctl_sysfs := tools/sp6ctl/sysfs.c
+src_test_sp6ctl_sysfs := tools/sp6ctl/sysfs.c tools/sp6ctl/input.c
+src_test_sp6ctl_usage := $(addprefix tools/sp6ctl/,leds.c inputs.c text.c)
 src_test_sp6ctl_uevent := tools/sp6ctl/uevent.c
 
 build/unit/%: tests/unit/%.c tests/unit/unit.mk

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * attach.c - "sp6ctl attach": writes both ends of a guest's LED device, waits
- * until the drivers have connected, and lets the guest drive Dom0's LEDs.
+ * attach.c - "sp6ctl attach": makes a guest's devices, waits until the drivers have
+ * connected, and lets the guest drive Dom0's LEDs.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -10,77 +10,68 @@
 
 #include "config.h"
 #include "device.h"
+#include "maker.h"
 #include "message.h"
 #include "sp6ctl.h"
-#include "vled.h"
 
-/* Lets the guest drive its LEDs of Dom0, if nobody else does. */
-static bool give_leds(struct xs_handle *xs, const struct domain *guest, const struct leds *leds,
-		      bool force)
+/* Waits for the device, and does what is to be done when it is there. */
+static bool finish(struct xs_handle *xs, const struct domain *guest, const struct wanted *wanted,
+		   bool already, long long deadline, const struct options *options)
 {
-	bool good = true;
-	int error = 0;
+	const struct device *device = &wanted->device;
+	struct states states;
+	bool good = device_wait(xs, device, deadline, states_are_connected, &states);
 
-	for (unsigned int i = 0; i < leds->num; i++) {
-		struct trigger trigger = { guest->domid, VLED_DEVID, i };
-		const char *target = leds->led[i].target;
-		char *triggers;
-		enum gift gift;
-
-		if (!target[0])
-			continue;
-		triggers = led_triggers(target);
-		gift = vled_give(target, trigger, triggers, force, &error);
-		good &= vled_tell_gift(xs, guest, target, gift, error);
-		free(triggers);
-	}
+	if (good)
+		maker_say_connected(xs, guest, device, already);
+	else
+		maker_complain_unconnected(xs, guest, device, states, options->timeout);
+	if (wanted->maker->serve)
+		good &= wanted->maker->serve(xs, guest, device, options->force);
 	return good;
 }
 
-static bool attach(struct xs_handle *xs, const struct domain *guest, const struct leds *leds,
+/* All devices are made before the first is waited for. */
+static bool attach(struct xs_handle *xs, const struct domain *guest, const struct share *share,
 		   const struct options *options)
 {
-	struct device device = device_at(&vled, guest->domid, VLED_DEVID);
-	int error = vled_attach(xs, &device, leds);
-	struct states states;
-	bool good;
+	long long deadline = store_now() + options->timeout * 1000LL;
+	struct wanted wanted = { 0 };
+	int errors[MAX_WANTED];
+	unsigned int i = 0;
+	bool good = true;
 
-	vled_complain(guest, error);
-	if (error && error != EALREADY)
-		return false;
-
-	good = device_wait(xs, &device, store_now() + options->timeout * 1000LL,
-			   states_are_connected, &states);
-	if (good)
-		vled_say_connected(guest, leds->num, error == EALREADY);
-	else
-		vled_complain_unconnected(xs, guest, &device, states, options->timeout);
-	/* A late guest finds its LEDs. */
-	if (vled_has_triggers(states))
-		good &= give_leds(xs, guest, leds, options->force);
+	while (wanted_next(&wanted, guest->domid, share)) {
+		errors[i] = maker_make(xs, &wanted, share);
+		maker_complain(guest, &wanted, errors[i++]);
+	}
+	memset(&wanted, 0, sizeof(wanted));
+	for (i = 0; wanted_next(&wanted, guest->domid, share); i++)
+		good &= (!errors[i] || errors[i] == EALREADY) &&
+			finish(xs, guest, &wanted, errors[i] == EALREADY, deadline, options);
 	return good;
 }
 
 static bool attach_one(struct xs_handle *xs, const struct config *config,
 		       const struct options *options)
 {
-	const struct leds *leds = &options->leds;
+	const struct share *share = &options->share;
 	const struct guest *configured;
 	struct domain guest;
 
 	if (!domain_find(xs, options->domain, &guest))
 		return false;
-	if (!leds->num) {
+	if (share_is_empty(share)) {
 		configured = config_find(config, guest.name);
 		if (!configured) {
-			complain("no LEDs are configured for %s: give --led, or write a file "
-				 "%s/*.conf with 'guest = %s'", guest.name, options->config,
-				 guest.name);
+			complain("nothing is configured for %s: give --led or --input, or write "
+				 "a file %s/*.conf with 'guest = %s'", guest.name,
+				 options->config, guest.name);
 			return false;
 		}
-		leds = &configured->leds;
+		share = &configured->share;
 	}
-	return attach(xs, &guest, leds, options);
+	return attach(xs, &guest, share, options);
 }
 
 /* Attaches those that run and are not @done; how many are missing still. */
@@ -95,7 +86,7 @@ static unsigned int attach_present(struct xs_handle *xs, const struct config *co
 			continue;
 		done[i] = domain_by_name(xs, config->guests[i].name, &guest);
 		if (done[i])
-			*good &= attach(xs, &guest, &config->guests[i].leds, options);
+			*good &= attach(xs, &guest, &config->guests[i].share, options);
 		else
 			missing++;
 	}
@@ -133,7 +124,7 @@ int command_attach(const struct options *options)
 	struct xs_handle *xs;
 	bool good;
 
-	if (!options->leds.num && !config_read(&config, options->config)) {
+	if (share_is_empty(&options->share) && !config_read(&config, options->config)) {
 		complain("%s", config.why);
 		config_free(&config);
 		return EXIT_FAILURE;

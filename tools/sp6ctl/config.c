@@ -55,10 +55,10 @@ static bool guest_name_is_good(const char *name)
 
 static bool guest_is_whole(struct config *config, const struct place *place)
 {
-	if (!config->num || config->guests[config->num - 1].leds.num)
+	if (!config->num || !share_is_empty(&config->guests[config->num - 1].share))
 		return true;
-	return fail(config, place, "guest '%s' has no LED: write a line 'led = NAME' below it",
-		    config->guests[config->num - 1].name);
+	return fail(config, place, "guest '%s' has nothing: write a line 'led = NAME' or "
+		    "'input = NAME' below it", config->guests[config->num - 1].name);
 }
 
 static bool add_guest(struct config *config, const struct place *place, const char *name)
@@ -84,10 +84,58 @@ static bool add_guest(struct config *config, const struct place *place, const ch
 	return true;
 }
 
+/* What a value goes to; a reason where it cannot. */
+static bool add_led(struct config *config, const char *value, char why[], size_t size)
+{
+	return leds_add(&config->guests[config->num - 1].share.leds, value, why, size);
+}
+
+static bool add_input(struct config *config, const char *value, char why[], size_t size)
+{
+	return inputs_add(&config->guests[config->num - 1].share.inputs, value, why, size);
+}
+
+static bool add_focus_led(struct config *config, const char *value, char why[], size_t size)
+{
+	const struct focus_led *led = &config->focus_leds.led[config->focus_leds.num];
+
+	if (!focus_leds_add(&config->focus_leds, value, why, size))
+		return false;
+	return !led->is_over || refuse(why, size, "'none' says nothing here: leave the line out");
+}
+
+static const struct key {
+	const char *name;
+	bool is_guests;		/* else nobody's: it stands above all guests of its file */
+	bool (*add)(struct config *config, const char *value, char why[], size_t size);
+} keys[] = {
+	{ "led", true, add_led },
+	{ "input", true, add_input },
+	{ "focus-led", false, add_focus_led },
+};
+
+static bool add_value(struct config *config, const struct place *place, bool below_guest,
+		      const char *name, const char *value)
+{
+	const struct key *key = keys, *end = keys + sizeof(keys) / sizeof(keys[0]);
+	char why[REASON_MAX];
+
+	while (key < end && strcmp(key->name, name))
+		key++;
+	if (key == end)
+		return fail(config, place, "unknown key '%s': there are 'guest', 'led', 'input' "
+			    "and 'focus-led'", name);
+	if (key->is_guests && !below_guest)
+		return fail(config, place, "whose %s? Write 'guest = NAME' above it", name);
+	if (!key->is_guests && below_guest)
+		return fail(config, place, "%s is no guest's: write it above all lines 'guest'",
+			    name);
+	return key->add(config, value, why, sizeof(why)) || fail(config, place, "%s", why);
+}
+
 static bool parse_line(struct config *config, const struct place *place, unsigned int first_guest,
 		       char *line)
 {
-	char why[REASON_MAX];
 	char *key, *value;
 
 	line[strcspn(line, "#")] = '\0';
@@ -103,13 +151,7 @@ static bool parse_line(struct config *config, const struct place *place, unsigne
 
 	if (!strcmp(key, "guest"))
 		return add_guest(config, place, value);
-	if (strcmp(key, "led"))
-		return fail(config, place, "unknown key '%s': there are 'guest' and 'led'", key);
-	if (config->num == first_guest)
-		return fail(config, place, "whose LED? Write 'guest = NAME' above it");
-	if (!leds_add(&config->guests[config->num - 1].leds, value, why, sizeof(why)))
-		return fail(config, place, "%s", why);
-	return true;
+	return add_value(config, place, config->num > first_guest, key, value);
 }
 
 bool config_parse(struct config *config, FILE *file, const char *name)
@@ -187,9 +229,18 @@ const struct guest *config_find(const struct config *config, const char *name)
 	return NULL;
 }
 
+bool config_has_focus_led(const struct config *config, const char *target)
+{
+	for (unsigned int i = 0; i < config->focus_leds.num; i++)
+		if (!strcmp(config->focus_leds.led[i].target, target))
+			return true;
+	return false;
+}
+
 void config_free(struct config *config)
 {
 	free(config->guests);
 	config->guests = NULL;
 	config->num = 0;
+	config->focus_leds.num = 0;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * config.h - the configuration: which guests get which LEDs, from files
- * "key = value" (docs/sp6ctl.md). Must not know whether those guests run.
+ * config.h - the configuration: which guests get which LEDs and input devices, and which
+ * LEDs follow the focus, from files "key = value" (docs/sp6ctl.md). Must not know whether
+ * those guests run.
  */
 #ifndef SP6CTL_CONFIG_H
 #define SP6CTL_CONFIG_H
@@ -9,7 +10,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "leds.h"
+#include "share.h"
 #include "text.h"
 
 #define CONFIG_DIRECTORY "/etc/xen-sp6"
@@ -17,13 +18,14 @@
 
 struct guest {
 	char name[GUEST_NAME_MAX + 1];
-	struct leds leds;
+	struct share share;
 };
 
 /* Zero it before use. */
 struct config {
 	struct guest *guests;
 	unsigned int num;
+	struct focus_leds focus_leds;
 	char why[REASON_MAX];	/* after a failure: "file:line: what and what to do" */
 };
 
@@ -35,6 +37,9 @@ bool config_read(struct config *config, const char *directory);
 
 /* The guest's part, or NULL. */
 const struct guest *config_find(const struct config *config, const char *name);
+
+/* Whether Dom0's LED is one that follows the focus. */
+bool config_has_focus_led(const struct config *config, const char *target);
 
 void config_free(struct config *config);
 

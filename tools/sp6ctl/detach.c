@@ -2,13 +2,14 @@
 /*
  * detach.c - "sp6ctl detach": asks both ends of a guest's devices to close, waits
  * until they did, and removes what attach wrote. Dom0's LEDs become its own again
- * with that: the back-end takes their triggers away.
+ * with that: the back-end takes their triggers away. What xl made it leaves alone.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "device.h"
+#include "maker.h"
 #include "message.h"
 #include "sp6ctl.h"
 #include "text.h"
@@ -24,7 +25,8 @@ static void begin_to_close(struct txn *txn, const void *context)
 }
 
 static bool close_device(struct xs_handle *xs, const struct domain *guest,
-			 const struct device *device, const struct options *options)
+			 const struct device *device, const char *name,
+			 const struct options *options)
 {
 	char words[2 * REASON_MAX];
 	struct states states;
@@ -38,47 +40,66 @@ static bool close_device(struct xs_handle *xs, const struct domain *guest,
 			states_are_over, &states) || options->force)
 		return true;
 	device_explain(xs, device, states, words, sizeof(words));
-	complain("%s: LED device not closed after %u s: %s; --force removes it all the same",
-		 guest->name, options->timeout, words);
+	complain("%s: %s not closed after %u s: %s; --force removes it all the same",
+		 guest->name, name, options->timeout, words);
 	return false;
 }
 
 static bool detach(struct xs_handle *xs, const struct domain *guest,
 		   const struct device *device, const struct options *options)
 {
+	char name[REASON_MAX];
 	int error;
 
+	maker_name(xs, device, name, sizeof(name));
+	if (device_is_libxls(xs, device)) {
+		say("%s: %s was made by xl and is left to it", guest->name, name);
+		return true;
+	}
 	if (!states_are_apart(device_states(xs, device)) &&
-	    !close_device(xs, guest, device, options))
+	    !close_device(xs, guest, device, name, options))
 		return false;
 	error = device_remove(xs, device);
 	if (error)
 		complain("%s: xenstore refuses: %s", guest->name, strerror(error));
 	else
-		say("%s: LED device detached", guest->name);
+		say("%s: %s detached", guest->name, name);
 	return !error;
+}
+
+/* All devices of one kind, whose number is added to @found. */
+static bool detach_kind(struct xs_handle *xs, const struct domain *guest, const struct kind *kind,
+			const struct options *options, unsigned int *found)
+{
+	char folder[STORE_PATH_MAX];
+	unsigned int *devids;
+	unsigned int num;
+	bool good = true;
+
+	device_folder(kind, guest->domid, folder);
+	devids = store_list(xs, folder, &num);
+	*found += num;
+	for (unsigned int i = 0; i < num; i++) {
+		struct device device = device_at(kind, guest->domid, devids[i]);
+
+		good &= detach(xs, guest, &device, options);
+	}
+	free(devids);
+	return good;
 }
 
 static bool detach_guest(struct xs_handle *xs, const struct options *options)
 {
 	struct domain guest;
-	unsigned int *devids;
-	char folder[STORE_PATH_MAX];
-	unsigned int num;
+	unsigned int found = 0;
 	bool good = true;
 
 	if (!domain_find(xs, options->domain, &guest))
 		return false;
-	device_folder(&vled, guest.domid, folder);
-	devids = store_list(xs, folder, &num);
-	if (!num)
-		say("%s: no LED device is attached", guest.name);
-	for (unsigned int i = 0; i < num; i++) {
-		struct device device = device_at(&vled, guest.domid, devids[i]);
-
-		good &= detach(xs, &guest, &device, options);
-	}
-	free(devids);
+	for (int i = 0; i < NUM_MAKERS; i++)
+		good &= detach_kind(xs, &guest, makers[i]->kind, options, &found);
+	if (!found)
+		say("%s: no device is attached", guest.name);
 	return good;
 }
 

@@ -7,13 +7,26 @@
 
 #include "device.h"
 #include "message.h"
+#include "xen/io/kbdif_x.h"
 #include "xen/io/ledif.h"
 
 #define BACK_ENDS "/local/domain/0/backend/%s"	/* of one kind */
 
-const struct kind vled = { XENLED_DRIVER_NAME, "LED device", "xen-ledback", "xen-ledfront" };
-const struct kind vfb = { "vfb", "screen", "xen-fbback", "xen-fbfront" };
-const struct kind *const kinds[NUM_KINDS] = { &vled, &vfb };
+const struct kind vled = {
+	XENLED_DRIVER_NAME, XENLED_DRIVER_NAME, "LED device", "xen-ledback", "xen-ledfront",
+};
+
+/* The back-end is none of QEMU's, which has the front-end's name. */
+const struct kind vinput = {
+	XENKBD_X_BACKEND_NAME, XENKBD_DRIVER_NAME, "input device",
+	"xen-inputback", "xen-inputfront or xen-kbdfront",
+};
+
+const struct kind vfb = { "vfb", "vfb", "screen", "xen-fbback", "xen-fbfront" };
+
+const struct kind *const kinds[NUM_KINDS] = { &vled, &vinput, &vfb };
+
+const char *const device_places[NUM_PLACES] = { "/local/domain", "/libxl" };
 
 struct domain domain_by_id(struct xs_handle *xs, unsigned int domid)
 {
@@ -86,8 +99,22 @@ struct device device_at(const struct kind *kind, unsigned int domid, unsigned in
 
 	snprintf(device.back, sizeof(device.back), BACK_ENDS "/%u/%u", kind->name, domid, devid);
 	snprintf(device.front, sizeof(device.front), "/local/domain/%u/device/%s/%u",
-		 domid, kind->name, devid);
+		 domid, kind->front_name, devid);
 	return device;
+}
+
+void device_libxl_path(const struct device *device, char path[STORE_PATH_MAX])
+{
+	snprintf(path, STORE_PATH_MAX, "/libxl/%u/device/%s/%u", device->domid,
+		 device->kind->front_name, device->devid);
+}
+
+bool device_is_libxls(struct xs_handle *xs, const struct device *device)
+{
+	char path[STORE_PATH_MAX];
+
+	device_libxl_path(device, path);
+	return store_exists(xs, path);
 }
 
 static enum state read_state(struct xs_handle *xs, const char *end)
@@ -129,7 +156,7 @@ static void error_paths(const struct device *device, char back[STORE_PATH_MAX],
 	snprintf(back, STORE_PATH_MAX, "/local/domain/0/error/backend/%s/%u/%u",
 		 device->kind->name, device->domid, device->devid);
 	snprintf(front, STORE_PATH_MAX, "/local/domain/%u/error/device/%s/%u",
-		 device->domid, device->kind->name, device->devid);
+		 device->domid, device->kind->front_name, device->devid);
 }
 
 void device_detached_path(const struct device *device, char path[STORE_PATH_MAX])
@@ -176,12 +203,15 @@ static bool guest_path_matters(const char *below)
 		return false;
 	below += 8;
 	length = strcspn(below, "/");
-	for (int i = 0; i < NUM_KINDS; i++)
-		if (length == strlen(kinds[i]->name) && !strncmp(below, kinds[i]->name, length)) {
+	for (int i = 0; i < NUM_KINDS; i++) {
+		const char *name = kinds[i]->front_name;
+
+		if (length == strlen(name) && !strncmp(below, name, length)) {
 			const char *leaf = strrchr(below, '/');
 
 			return !leaf || leaf == strchr(below, '/') || !strcmp(leaf, "/state");
 		}
+	}
 	return false;
 }
 
@@ -197,6 +227,9 @@ bool device_path_matters(const char *path)
 	}
 	if (!strcmp(path, "/local/domain"))
 		return true;
+	sscanf(path, "/libxl/%*9u%n", &used);
+	if (used)	/* libxl forgets a guest as a whole, after its folder is gone */
+		return !path[used];
 	sscanf(path, "/local/domain/%*9u%n", &used);
 	return used && guest_path_matters(path + used);
 }

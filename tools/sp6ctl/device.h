@@ -25,10 +25,11 @@ struct device {
 	char back[STORE_PATH_MAX], front[STORE_PATH_MAX];
 };
 
-extern const struct kind vled;	/* a set of LEDs */
-extern const struct kind vfb;	/* a screen; libxl makes it, and leaves it when the guest dies */
+extern const struct kind vled;		/* a set of LEDs */
+extern const struct kind vinput;	/* one input device of Dom0; xl can make it, too */
+extern const struct kind vfb;		/* a screen; libxl makes it, and leaves it in the end */
 
-#define NUM_KINDS 2
+#define NUM_KINDS 3
 extern const struct kind *const kinds[NUM_KINDS];
 
 struct domain domain_by_id(struct xs_handle *xs, unsigned int domid);
@@ -49,6 +50,13 @@ void kind_folder(const struct kind *kind, char path[STORE_PATH_MAX]);
 
 /* The folder that holds a guest's back-ends of one kind, one for each devid. */
 void device_folder(const struct kind *kind, unsigned int domid, char path[STORE_PATH_MAX]);
+
+/*
+ * Where libxl has a device of its own: it makes and removes that itself. Of both ends it
+ * goes by the front-end's.
+ */
+void device_libxl_path(const struct device *device, char path[STORE_PATH_MAX]);
+bool device_is_libxls(struct xs_handle *xs, const struct device *device);
 
 struct states device_states(struct xs_handle *xs, const struct device *device);
 
@@ -74,6 +82,10 @@ void device_detached_path(const struct device *device, char path[STORE_PATH_MAX]
  * as detached from then on. 0 or the error.
  */
 int device_remove(struct xs_handle *xs, const struct device *device);
+
+/* What has to be watched, all that is below it too, to see devices and guests come and go. */
+#define NUM_PLACES 2
+extern const char *const device_places[NUM_PLACES];
 
 /* Whether a change of this node can mean something to a device, or to who runs. */
 bool device_path_matters(const char *path);

@@ -5,14 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "focus.h"
 #include "keeper.h"
+#include "maker.h"
 #include "message.h"
 #include "vled.h"
 
 static bool list_has(const struct device_list *list, const struct device *device)
 {
 	for (unsigned int i = 0; i < list->num; i++)
-		if (list->ids[i].domid == device->domid && list->ids[i].devid == device->devid)
+		if (list->ids[i].kind == device->kind && list->ids[i].domid == device->domid &&
+		    list->ids[i].devid == device->devid)
 			return true;
 	return false;
 }
@@ -25,10 +28,8 @@ static void list_add(struct device_list *list, const struct device *device)
 		complain("%s", strerror(errno));
 		return;
 	}
-	ids[list->num].domid = device->domid;
-	ids[list->num].devid = device->devid;
+	ids[list->num++] = (struct device_id){ device->kind, device->domid, device->devid };
 	list->ids = ids;
-	list->num++;
 }
 
 /* What is known of a LED of Dom0, from now on if not before; NULL without memory. */
@@ -61,40 +62,78 @@ void keeper_see_led(struct keeper *keeper, const char *name, bool gone)
 	free(triggers);
 }
 
-/* Gives a LED of Dom0 to a guest's trigger, if nobody has it and nobody took it. */
-static enum gift give_led(struct keeper *keeper, const char *target, struct trigger trigger,
-			  const char *triggers, int *error)
+/* Gives a LED of Dom0 to a trigger, if nobody has it and nobody took it. */
+static enum gift give_led(struct kept_led *led, const char *trigger, int *error)
 {
-	struct kept_led *led = keep_led(keeper, target);
-	char name[TRIGGER_MAX + 1];
+	char *triggers = led_triggers(led->name);
 	enum gift gift;
 
-	if (!led)
-		return GIFT_OWNED;
+	*error = EINVAL;
 	ownership_see(&led->ownership, triggers);
 	if (led->ownership.taken)
-		return GIFT_OWNED;
-	trigger_format(trigger, name);
-	*error = EINVAL;
-	if (triggers && !trigger_offered(triggers, name))
-		return GIFT_REFUSED;
-	gift = vled_give(target, trigger, triggers, false, error);
+		gift = GIFT_OWNED;
+	else if (triggers && !trigger_offered(triggers, trigger))
+		gift = GIFT_REFUSED;
+	else
+		gift = gift_give(led->name, trigger, triggers, false, error);
 	if (gift == GIFT_GIVEN)
-		ownership_give(&led->ownership, name);
+		ownership_give(&led->ownership, trigger);
+	free(triggers);
 	return gift;
 }
 
-/* @tell what keeps the guest from its LED. */
+/* Each fault is told once, and once more after the LED has followed the focus. */
+static void follow_focus(struct keeper *keeper, const struct focus_led *focus_led)
+{
+	struct kept_led *led = keep_led(keeper, focus_led->target);
+	char trigger[TRIGGER_MAX + 1];
+	enum gift gift;
+	int error;
+
+	if (!led)
+		return;
+	focus_trigger_format(focus_led->led, trigger);
+	gift = give_led(led, trigger, &error);
+	if (gift == GIFT_GIVEN || gift == GIFT_HAD) {
+		led->told = false;
+	} else if (!led->told) {
+		gift_tell(keeper->xs, &focus_receiver, focus_led->target, gift, error);
+		led->told = true;
+	}
+}
+
+/* @tell what keeps the guest from its LED. What follows the focus is not for one guest. */
 static void show_led(struct keeper *keeper, const struct domain *guest, struct trigger trigger,
 		     const char *target, bool tell)
 {
-	char *triggers = led_triggers(target);
-	int error = 0;
-	enum gift gift = give_led(keeper, target, trigger, triggers, &error);
+	struct receiver receiver = vled_receiver(guest);
+	char name[TRIGGER_MAX + 1];
+	struct kept_led *led;
+	enum gift gift;
+	int error;
 
+	if (!target[0] || config_has_focus_led(&keeper->config, target))
+		return;
+	led = keep_led(keeper, target);
+	if (!led)
+		return;
+	trigger_format(trigger, name);
+	gift = give_led(led, name, &error);
 	if (tell)
-		vled_tell_gift(keeper->xs, guest, target, gift, error);
-	free(triggers);
+		gift_tell(keeper->xs, &receiver, target, gift, error);
+}
+
+static void show_leds(struct keeper *keeper, const struct domain *guest,
+		      const struct device *device, bool tell)
+{
+	struct leds leds;
+
+	vled_read(keeper->xs, device, &leds);
+	for (unsigned int i = 0; i < leds.num; i++) {
+		struct trigger trigger = { device->domid, device->devid, i };
+
+		show_led(keeper, guest, trigger, leds.led[i].target, tell);
+	}
 }
 
 static void show_device(struct keeper *keeper, const struct device *device,
@@ -104,21 +143,13 @@ static void show_device(struct keeper *keeper, const struct device *device,
 	struct states states = device_states(keeper->xs, device);
 	bool connected = states_are_connected(states);
 	bool is_news = connected && !list_has(before, device);
-	struct leds leds;
 
-	if (!vled_has_triggers(states))
-		return;
-	vled_read(keeper->xs, device, &leds);
 	if (connected)
 		list_add(&keeper->connected, device);
 	if (is_news)
-		vled_say_connected(&guest, leds.num, false);
-	for (unsigned int i = 0; i < leds.num; i++) {
-		struct trigger trigger = { device->domid, device->devid, i };
-
-		if (leds.led[i].target[0])
-			show_led(keeper, &guest, trigger, leds.led[i].target, is_news);
-	}
+		maker_say_connected(keeper->xs, &guest, device, false);
+	if (device->kind == &vled && vled_has_triggers(states))
+		show_leds(keeper, &guest, device, is_news);
 }
 
 static void clear_away(const struct keeper *keeper, const struct device *device)
@@ -145,9 +176,9 @@ static void keep_guests_devices(struct keeper *keeper, const struct kind *kind,
 	for (unsigned int i = 0; i < num; i++) {
 		struct device device = device_at(kind, domid, devids[i]);
 
-		if (!runs)
+		if (!runs && !device_is_libxls(keeper->xs, &device))
 			clear_away(keeper, &device);
-		else if (kind == &vled)
+		else if (runs && maker_of(kind))
 			show_device(keeper, &device, before);
 	}
 	free(devids);
@@ -167,40 +198,39 @@ static void keep_kind(struct keeper *keeper, const struct kind *kind,
 	free(domids);
 }
 
-static bool node_exists(struct xs_handle *xs, const char *path)
-{
-	char *value = store_read(xs, "%s", path);
-
-	free(value);
-	return value != NULL;
-}
-
 static bool is_detached(const struct keeper *keeper, const struct device *device)
 {
 	char path[STORE_PATH_MAX];
 
 	device_detached_path(device, path);
-	return node_exists(keeper->xs, path);
+	return store_exists(keeper->xs, path);
 }
 
 /*
  * In this order: detaching removes the device and leaves its mark in one step. That
  * somebody else attached it meanwhile, or that the guest died, is no fault.
  */
+static void attach_device(const struct keeper *keeper, const struct domain *domain,
+			  const struct wanted *wanted, const struct share *share)
+{
+	int error;
+
+	if (store_exists(keeper->xs, wanted->device.back) || is_detached(keeper, &wanted->device))
+		return;
+	error = maker_make(keeper->xs, wanted, share);
+	if (error != EEXIST && error != EBUSY && error != ESRCH)
+		maker_complain(domain, wanted, error);
+}
+
 static void attach_guest(const struct keeper *keeper, const struct guest *guest)
 {
+	struct wanted wanted = { 0 };
 	struct domain domain;
-	struct device device;
-	int error;
 
 	if (!domain_by_name(keeper->xs, guest->name, &domain))
 		return;
-	device = device_at(&vled, domain.domid, VLED_DEVID);
-	if (node_exists(keeper->xs, device.back) || is_detached(keeper, &device))
-		return;
-	error = vled_attach(keeper->xs, &device, &guest->leds);
-	if (error != EEXIST && error != ESRCH)
-		vled_complain(&domain, error);
+	while (wanted_next(&wanted, domain.domid, &guest->share))
+		attach_device(keeper, &domain, &wanted, &guest->share);
 }
 
 void keeper_pass(struct keeper *keeper)
@@ -208,6 +238,8 @@ void keeper_pass(struct keeper *keeper)
 	struct device_list before = keeper->connected;
 
 	keeper->connected = (struct device_list){ 0 };
+	for (unsigned int i = 0; i < keeper->config.focus_leds.num; i++)
+		follow_focus(keeper, &keeper->config.focus_leds.led[i]);
 	for (unsigned int i = 0; i < keeper->config.num; i++)
 		attach_guest(keeper, &keeper->config.guests[i]);
 	for (int i = 0; i < NUM_KINDS; i++)
@@ -215,36 +247,49 @@ void keeper_pass(struct keeper *keeper)
 	free(before.ids);
 }
 
-/* The guest runs, and its device is not connected, though nobody detached it. */
-static bool is_awaited(const struct keeper *keeper, const struct guest *guest,
-		       struct domain *domain, struct device *device)
+/*
+ * The next one, of all configured guests that run, that is not connected though nobody
+ * detached it; false: there is none.
+ */
+struct awaited {
+	unsigned int guest;	/* the first is 0 */
+	struct domain domain;
+	struct wanted wanted;
+};
+
+static bool awaited_next(const struct keeper *keeper, struct awaited *awaited)
 {
-	if (!domain_by_name(keeper->xs, guest->name, domain))
-		return false;
-	*device = device_at(&vled, domain->domid, VLED_DEVID);
-	return !list_has(&keeper->connected, device) && !is_detached(keeper, device);
+	for (; awaited->guest < keeper->config.num; awaited->guest++) {
+		const struct guest *guest = &keeper->config.guests[awaited->guest];
+		const struct device *device = &awaited->wanted.device;
+
+		if (!domain_by_name(keeper->xs, guest->name, &awaited->domain))
+			continue;
+		while (wanted_next(&awaited->wanted, awaited->domain.domid, &guest->share))
+			if (!list_has(&keeper->connected, device) && !is_detached(keeper, device))
+				return true;
+		memset(&awaited->wanted, 0, sizeof(awaited->wanted));
+	}
+	return false;
 }
 
 bool keeper_is_done(const struct keeper *keeper)
 {
-	struct domain domain;
-	struct device device;
+	struct awaited awaited = { 0 };
 
-	for (unsigned int i = 0; i < keeper->config.num; i++)
-		if (is_awaited(keeper, &keeper->config.guests[i], &domain, &device))
-			return false;
-	return true;
+	return !awaited_next(keeper, &awaited);
 }
 
 void keeper_complain(const struct keeper *keeper, unsigned int seconds)
 {
-	struct domain domain;
-	struct device device;
+	struct awaited awaited = { 0 };
 
-	for (unsigned int i = 0; i < keeper->config.num; i++)
-		if (is_awaited(keeper, &keeper->config.guests[i], &domain, &device))
-			vled_complain_unconnected(keeper->xs, &domain, &device,
-						  device_states(keeper->xs, &device), seconds);
+	while (awaited_next(keeper, &awaited)) {
+		const struct device *device = &awaited.wanted.device;
+
+		maker_complain_unconnected(keeper->xs, &awaited.domain, device,
+					   device_states(keeper->xs, device), seconds);
+	}
 }
 
 void keeper_free(struct keeper *keeper)

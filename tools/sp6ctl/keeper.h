@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * keeper.h - what "sp6ctl watch" sees to each time that something changed: configured
- * guests have their LED device, Dom0's LEDs show it, and what dead guests left is gone.
- * Must not know what changed.
+ * guests have their devices, Dom0's LEDs show theirs, or those of the guest in focus, and
+ * what dead guests left is gone. Must not know what changed.
  */
 #ifndef SP6CTL_KEEPER_H
 #define SP6CTL_KEEPER_H
@@ -13,15 +13,17 @@
 
 struct device_list {
 	struct device_id {
+		const struct kind *kind;
 		unsigned int domid, devid;
 	} *ids;
 	unsigned int num;
 };
 
-/* A LED of Dom0 that a guest's device names. */
+/* A LED of Dom0 that a guest's device names, or that follows the focus. */
 struct kept_led {
 	char name[TARGET_MAX + 1];
 	struct ownership ownership;
+	bool told;	/* that it cannot follow the focus */
 };
 
 /* Zero it before use, but for the first two. */

@@ -11,6 +11,7 @@
 
 /* One word more than a LED has, to notice that there are too many. */
 enum { NAME, TARGET, MAX, EXCESS, NUM_WORDS };
+enum { FOCUS_TARGET, FOCUS_NUMBER, FOCUS_EXCESS };
 
 struct word {
 	const char *at;
@@ -43,6 +44,12 @@ static bool is_none(struct word target)
 	return target.length == 1 && target.at[0] == '-';
 }
 
+static bool refuse_target(struct word target, const char *or_none, char why[], size_t size)
+{
+	return refuse(why, size, "'%.*s' cannot be a LED of Dom0: give a name from "
+		      "/sys/class/leds%s", target.length, target.at, or_none);
+}
+
 static bool fill_in(struct led *led, const char *text, char why[], size_t size)
 {
 	struct word words[NUM_WORDS], name, target, max;
@@ -58,8 +65,7 @@ static bool fill_in(struct led *led, const char *text, char why[], size_t size)
 	memcpy(led->name, name.at, name.length);
 
 	if (!is_none(target) && !target_is_good(target))
-		return refuse(why, size, "'%.*s' cannot be a LED of Dom0: give a name from "
-			      "/sys/class/leds, or - for none", target.length, target.at);
+		return refuse_target(target, ", or - for none", why, size);
 	if (!is_none(target))
 		memcpy(led->target, target.at, target.length);
 
@@ -91,6 +97,46 @@ bool leds_add(struct leds *leds, const char *text, char why[], size_t size)
 	}
 	if (leds->num == XENLED_MAX_LEDS)
 		return refuse(why, size, "a guest can have %d LEDs and no more", XENLED_MAX_LEDS);
+	leds->led[leds->num++] = led;
+	return true;
+}
+
+static bool fill_in_focus(struct focus_led *led, const char *text, char why[], size_t size)
+{
+	struct word words[NUM_WORDS], target, number;
+
+	split(text, words);
+	target = words[FOCUS_TARGET];
+	number = words[FOCUS_NUMBER];
+
+	if (!target_is_good(target))
+		return refuse_target(target, "", why, size);
+	memcpy(led->target, target.at, target.length);
+
+	led->is_over = number.length == 4 && !strncmp(number.at, "none", 4);
+	if (!led->is_over && !xs_judge_number(number.at, number.length, 0, XENLED_MAX_LEDS - 1,
+					      &led->led))
+		return refuse(why, size, "'%.*s' cannot be the number of a guest's LED: "
+			      "give 0 to %d", number.length, number.at, XENLED_MAX_LEDS - 1);
+	if (words[FOCUS_EXCESS].length)
+		return refuse(why, size, "'%s' is too much: a LED that follows the focus is "
+			      "TARGET N", words[FOCUS_EXCESS].at);
+	return true;
+}
+
+bool focus_leds_add(struct focus_leds *leds, const char *text, char why[], size_t size)
+{
+	struct focus_led led = { 0 };
+
+	if (!fill_in_focus(&led, text, why, size))
+		return false;
+	for (unsigned int i = 0; i < leds->num; i++)
+		if (!strcmp(leds->led[i].target, led.target))
+			return refuse(why, size, "Dom0's '%s' is said to follow the focus already",
+				      led.target);
+	if (leds->num == XENLED_MAX_LEDS)
+		return refuse(why, size, "%d LEDs can follow the focus and no more",
+			      XENLED_MAX_LEDS);
 	leds->led[leds->num++] = led;
 	return true;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * leds.h - the LEDs that a guest is to have, and the text "NAME [TARGET [MAX]]"
- * in which people describe one. Judges only; must not know where the text came
- * from or where the LEDs go.
+ * leds.h - the LEDs that a guest is to have and those that follow the focus, and the
+ * text, "NAME [TARGET [MAX]]" or "TARGET N", in which people describe one. Judges only;
+ * must not know where the text came from or where the LEDs go.
  */
 #ifndef SP6CTL_LEDS_H
 #define SP6CTL_LEDS_H
@@ -28,5 +28,20 @@ struct leds {
 
 /* Adds the LED that @text describes; else writes why not into @why. */
 bool leds_add(struct leds *leds, const char *text, char why[], size_t size);
+
+/* A LED of Dom0 that shows LED number @led of whichever guest has the focus. */
+struct focus_led {
+	char target[TARGET_MAX + 1];
+	bool is_over;		/* no more: it is Dom0's own again */
+	uint32_t led;
+};
+
+struct focus_leds {
+	unsigned int num;
+	struct focus_led led[XENLED_MAX_LEDS];
+};
+
+/* The same for "TARGET N", or "TARGET none". */
+bool focus_leds_add(struct focus_leds *leds, const char *text, char why[], size_t size);
 
 #endif /* SP6CTL_LEDS_H */

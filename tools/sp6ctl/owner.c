@@ -18,6 +18,8 @@ void owner_of_trigger(struct xs_handle *xs, const char *trigger, struct owner *o
 	} else if (trigger_parse(trigger, &guest)) {
 		owner->type = OWNER_GUEST;
 		owner->guest = domain_by_id(xs, guest.domid);
+	} else if (trigger_type(trigger) == TRIGGER_FOCUS) {
+		owner->type = OWNER_FOCUS;
 	} else {
 		owner->type = OWNER_TRIGGER;
 	}
@@ -34,6 +36,9 @@ void owner_words(const struct owner *owner, char words[], size_t size)
 		break;
 	case OWNER_TRIGGER:
 		snprintf(words, size, "Dom0's trigger '%s'", owner->trigger);
+		break;
+	case OWNER_FOCUS:
+		snprintf(words, size, "the guest in focus");
 		break;
 	case OWNER_GUEST:
 		snprintf(words, size, "%s", owner->guest.name);

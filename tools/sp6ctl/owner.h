@@ -14,6 +14,7 @@ enum owner_type {
 	OWNER_DOM0,	/* no trigger: who writes its brightness */
 	OWNER_TRIGGER,	/* a trigger of Dom0's own */
 	OWNER_GUEST,
+	OWNER_FOCUS,	/* whichever guest has the focus */
 };
 
 struct owner {

@@ -12,22 +12,21 @@
 void ownership_see(struct ownership *ownership, const char *triggers)
 {
 	char present[TRIGGER_MAX + 1];
-	struct trigger guests;
 
 	if (!triggers)
 		memset(ownership, 0, sizeof(*ownership));
 	else if (!trigger_selected(triggers, present))
 		return;
-	else if (trigger_parse(present, &guests))
+	else if (trigger_type(present) != TRIGGER_OTHER)
 		ownership_give(ownership, present);
-	else if (strcmp(present, "none") || trigger_offered(triggers, ownership->guests))
+	else if (strcmp(present, "none") || trigger_offered(triggers, ownership->last))
 		ownership->taken = true;
 	else
-		ownership->guests[0] = '\0';
+		ownership->last[0] = '\0';
 }
 
 void ownership_give(struct ownership *ownership, const char *trigger)
 {
-	snprintf(ownership->guests, sizeof(ownership->guests), "%s", trigger);
+	snprintf(ownership->last, sizeof(ownership->last), "%s", trigger);
 	ownership->taken = false;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * ownership.h - whether a person took a LED of Dom0 from its guest, or only the guest's
- * trigger went away. Judges trigger files; must not know which LED, or which guest.
+ * ownership.h - whether a person took a LED of Dom0 from a trigger of xen-ledback's, a
+ * guest's or the focus', or only the trigger went away. Judges trigger files; must not know
+ * which LED, or which guest.
  */
 #ifndef SP6CTL_OWNERSHIP_H
 #define SP6CTL_OWNERSHIP_H
@@ -12,8 +13,8 @@
 
 /* Zero it before use: nobody has had the LED yet. */
 struct ownership {
-	char guests[TRIGGER_MAX + 1];	/* the last guest's trigger that it had, or "" */
-	bool taken;			/* by a person; no guest gets it by itself */
+	char last[TRIGGER_MAX + 1];	/* of these triggers the last that it had, or "" */
+	bool taken;			/* by a person; none of these gets it by itself */
 };
 
 /*
@@ -22,7 +23,7 @@ struct ownership {
  */
 void ownership_see(struct ownership *ownership, const char *triggers);
 
-/* A guest's trigger was given the LED. */
+/* One of these triggers was given the LED. */
 void ownership_give(struct ownership *ownership, const char *trigger);
 
 #endif /* SP6CTL_OWNERSHIP_H */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * report.h - how things stand: the board, the guests, their devices, and who drives
- * which LED. Gathered once, then printed for a person or for a program.
+ * report.h - how things stand: the board, the focus, the guests, their devices, and who
+ * drives which LED. Gathered once, then printed for a person or for a program.
  */
 #ifndef SP6CTL_REPORT_H
 #define SP6CTL_REPORT_H
@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "device.h"
+#include "inputs.h"
 #include "leds.h"
 #include "owner.h"
 #include "text.h"
@@ -21,12 +22,18 @@ struct led_report {
 	struct owner owner;		/* of the target */
 };
 
+struct input_report {
+	char name[INPUT_NAME_MAX + 1];	/* "" = the back-end's default */
+	bool is_there;			/* Dom0 has a device of this name */
+};
+
 struct device_report {
 	struct device device;
 	struct states states;
 	char words[2 * REASON_MAX];	/* who waits for whom */
-	unsigned int num_leds;
+	unsigned int num_leds;		/* of a LED device */
 	struct led_report leds[XENLED_MAX_LEDS];
+	struct input_report input;	/* of an input device */
 };
 
 struct domain_report {
@@ -38,6 +45,8 @@ struct domain_report {
 
 struct report {
 	char board[32];			/* "" = there is none */
+	bool has_focus;			/* somebody has, because xen-focus is loaded */
+	struct domain focus;
 	unsigned int num_domains;
 	struct domain_report *domains;
 };

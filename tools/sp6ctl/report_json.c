@@ -30,6 +30,8 @@ static json_t *pack_owner(const struct owner *owner)
 		return json_pack("{ss, ss, sI, ss}", "type", "guest", "trigger", owner->trigger,
 				 "domid", (json_int_t)owner->guest.domid,
 				 "name", owner->guest.name);
+	case OWNER_FOCUS:
+		return json_pack("{ss, ss}", "type", "focus", "trigger", owner->trigger);
 	case OWNER_NONE:
 		break;
 	}
@@ -46,13 +48,30 @@ static json_t *pack_led(const struct led_report *led)
 			 "driven_by", pack_owner(&led->owner));
 }
 
-static json_t *pack_device(const struct device_report *report)
+static json_t *pack_leds(const struct device_report *report)
 {
 	json_t *leds = json_array();
 
 	for (unsigned int i = 0; i < report->num_leds; i++)
 		if (json_array_append_new(leds, pack_led(&report->leds[i])))
 			goto fail;
+	return leds;
+fail:
+	json_decref(leds);
+	return NULL;
+}
+
+static json_t *pack_input(const struct input_report *input)
+{
+	return json_pack("{so, sb}", "name", text_or_null(input->name),
+			 "present", input->is_there);
+}
+
+/* Each kind has something of its own, under its own name. */
+static json_t *pack_device(const struct device_report *report)
+{
+	bool has_leds = report->device.kind == &vled;
+
 	return json_pack("{ss, sI, sb, ss, ss, ss, so}",
 			 "kind", report->device.kind->name,
 			 "devid", (json_int_t)report->device.devid,
@@ -60,10 +79,8 @@ static json_t *pack_device(const struct device_report *report)
 			 "back_end", state_word(report->states.back),
 			 "front_end", state_word(report->states.front),
 			 "explanation", report->words,
-			 "leds", leds);
-fail:
-	json_decref(leds);
-	return NULL;
+			 has_leds ? "leds" : "input",
+			 has_leds ? pack_leds(report) : pack_input(&report->input));
 }
 
 static json_t *pack_domain(const struct domain_report *report)
@@ -83,6 +100,14 @@ fail:
 	return NULL;
 }
 
+static json_t *pack_focus(const struct report *report)
+{
+	if (!report->has_focus)
+		return json_null();
+	return json_pack("{sI, ss}", "domid", (json_int_t)report->focus.domid,
+			 "name", report->focus.name);
+}
+
 static json_t *pack(const struct report *report)
 {
 	json_t *guests = json_array();
@@ -90,7 +115,8 @@ static json_t *pack(const struct report *report)
 	for (unsigned int i = 0; i < report->num_domains; i++)
 		if (json_array_append_new(guests, pack_domain(&report->domains[i])))
 			goto fail;
-	return json_pack("{so, so}", "board", text_or_null(report->board), "guests", guests);
+	return json_pack("{so, so, so}", "board", text_or_null(report->board),
+			 "focus", pack_focus(report), "guests", guests);
 fail:
 	json_decref(guests);
 	return NULL;

@@ -18,6 +18,14 @@ static void print_board(const char *state)
 		say("board: %s", state);
 }
 
+static void print_focus(const struct report *report)
+{
+	if (report->has_focus)
+		say("focus: %s", report->focus.name);
+	else
+		say("focus: nobody (xen-focus is not loaded)");
+}
+
 static void print_led(const struct led_report *led)
 {
 	char words[REASON_MAX] = "-", brightness[32] = "-";
@@ -31,15 +39,33 @@ static void print_led(const struct led_report *led)
 	    brightness, words);
 }
 
+/* What follows the state: " (NAME)" of an input device, or nothing. */
+static void input_words(const struct device_report *report, char words[], size_t size)
+{
+	const struct input_report *input = &report->input;
+
+	words[0] = '\0';
+	if (report->device.kind != &vinput)
+		return;
+	if (!input->name[0])
+		snprintf(words, size, " (the default input device)");
+	else if (input->is_there)
+		snprintf(words, size, " (%s)", input->name);
+	else
+		snprintf(words, size, " (%s, which Dom0 has not)", input->name);
+}
+
 static void print_device(const struct device_report *report)
 {
 	const struct device *device = &report->device;
+	char input[REASON_MAX];
 
+	input_words(report, input, sizeof(input));
 	if (states_are_connected(report->states))
-		say("  %s %u: connected", device->kind->name, device->devid);
+		say("  %s %u: connected%s", device->kind->name, device->devid, input);
 	else
-		say("  %s %u: back-end %s, front-end %s: %s", device->kind->name, device->devid,
-		    state_word(report->states.back), state_word(report->states.front),
+		say("  %s %u: back-end %s, front-end %s%s: %s", device->kind->name, device->devid,
+		    state_word(report->states.back), state_word(report->states.front), input,
 		    report->words);
 	if (report->num_leds)
 		say(LED_LINE, "guest's LED", "Dom0's LED", "brightness", "driven by");
@@ -66,6 +92,7 @@ static void print_domain(const struct domain_report *report)
 void report_print(const struct report *report)
 {
 	print_board(report->board);
+	print_focus(report);
 	for (unsigned int i = 0; i < report->num_domains; i++)
 		print_domain(&report->domains[i]);
 }

@@ -18,16 +18,30 @@
 
 enum domain_argument { DOMAIN_OR_ALL, ONE_DOMAIN, MAYBE_DOMAIN, NO_DOMAIN };
 
+/* What "--led" means to a command. */
+
+static bool add_guests_led(struct options *options, const char *text, char why[], size_t size)
+{
+	return leds_add(&options->share.leds, text, why, size);
+}
+
+static bool add_focus_led(struct options *options, const char *text, char why[], size_t size)
+{
+	return focus_leds_add(&options->focus_leds, text, why, size);
+}
+
 static const struct command {
 	const char *name;
 	int (*run)(const struct options *options);
 	enum domain_argument domain;
 	const char *options;	/* the letters it accepts */
+	bool (*add_led)(struct options *options, const char *text, char why[], size_t size);
 } commands[] = {
-	{ "attach", command_attach, DOMAIN_OR_ALL, "acflt" },
-	{ "detach", command_detach, ONE_DOMAIN, "ft" },
-	{ "status", command_status, MAYBE_DOMAIN, "j" },
-	{ "watch", command_watch, NO_DOMAIN, "bct" },
+	{ "attach", command_attach, DOMAIN_OR_ALL, "acfilt", add_guests_led },
+	{ "detach", command_detach, ONE_DOMAIN, "ft", NULL },
+	{ "focus", command_focus, MAYBE_DOMAIN, "l", add_focus_led },
+	{ "status", command_status, MAYBE_DOMAIN, "j", NULL },
+	{ "watch", command_watch, NO_DOMAIN, "bct", NULL },
 };
 
 static const struct option long_options[] = {
@@ -36,33 +50,51 @@ static const struct option long_options[] = {
 	{ "config", required_argument, NULL, 'c' },
 	{ "force", no_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
+	{ "input", required_argument, NULL, 'i' },
 	{ "json", no_argument, NULL, 'j' },
 	{ "led", required_argument, NULL, 'l' },
 	{ "timeout", required_argument, NULL, 't' },
 	{ 0 },
 };
 
+/* What was typed and can be judged only when the command is known. */
+struct typed {
+	char letters[sizeof(long_options) / sizeof(long_options[0])];	/* each option's, once */
+	const char *leds[XENLED_MAX_LEDS];
+	unsigned int num_leds;
+};
+
 static const char help[] =
-	"Usage: sp6ctl attach DOMAIN [--led NAME[=TARGET]]... [--force] [--timeout S]\n"
+	"Usage: sp6ctl attach DOMAIN [--led NAME[=TARGET]]... [--input NAME]... [--force]\n"
+	"                     [--timeout S]\n"
 	"       sp6ctl attach --all [--force] [--timeout S]\n"
 	"       sp6ctl detach DOMAIN [--force] [--timeout S]\n"
+	"       sp6ctl focus [DOMAIN]\n"
+	"       sp6ctl focus --led TARGET=N...\n"
 	"       sp6ctl status [DOMAIN] [--json]\n"
 	"       sp6ctl watch [--background] [--timeout S]\n"
 	"\n"
-	"Gives a guest LEDs of its own, shows them on Dom0's, and takes them away; watch\n"
-	"does so for the configured guests, whenever they come and go.\n"
+	"Gives a guest LEDs of its own, which Dom0's LEDs show, and Dom0's input devices,\n"
+	"and takes them away; watch does so for the configured guests, whenever they come\n"
+	"and go. focus says who has the focus, gives it to a guest or to dom0, and lets\n"
+	"LEDs of Dom0 follow it.\n"
 	"DOMAIN is a guest's name or domid.\n"
 	"\n"
 	"  --all          every configured guest that runs, or appears in time\n"
 	"  --background   watch: go on in the background once the guests that run are\n"
 	"                 connected, or the time is up\n"
 	"  --led NAME[=TARGET]\n"
-	"                 a LED NAME in the guest that drives Dom0's LED TARGET (as in\n"
-	"                 /sys/class/leds; default: NAME; - for none); without --led,\n"
-	"                 as configured\n"
+	"                 attach: a LED NAME in the guest that drives Dom0's LED TARGET\n"
+	"                 (as in /sys/class/leds; default: NAME; - for none)\n"
+	"  --led TARGET=N\n"
+	"                 focus: Dom0's LED TARGET shows LED N of the guest in focus,\n"
+	"                 whoever had it; N = none gives it back to Dom0\n"
+	"  --input NAME   attach: Dom0's input device NAME (as in\n"
+	"                 /sys/class/input/input*/name) reaches the guest when it has the\n"
+	"                 focus; without --led and --input, all is as configured\n"
 	"  --config DIR   where the configuration is (default: " CONFIG_DIRECTORY ")\n"
 	"  --force        attach: take Dom0's LEDs from whoever drives them;\n"
-	"                 detach: remove the device even if it does not close\n"
+	"                 detach: remove the devices even if they do not close\n"
 	"  --json         status: for a program to read\n"
 	"  --timeout S    how long to wait for the drivers, in seconds (default: 10)\n"
 	"\n"
@@ -82,8 +114,16 @@ static bool parse_timeout(const char *text, unsigned int *seconds)
 	       sscanf(text, "%9u%c", seconds, &excess) == 1 && *seconds <= MAX_TIMEOUT;
 }
 
-/* The options; their letters go to @given. 0 or the exit status. */
-static int parse_options(int argc, char *argv[], struct options *options, char given[])
+static bool keep_led(struct typed *typed, const char *text)
+{
+	if (typed->num_leds == XENLED_MAX_LEDS)
+		return false;
+	typed->leds[typed->num_leds++] = text;
+	return true;
+}
+
+/* 0 or the exit status. */
+static int parse_options(int argc, char *argv[], struct options *options, struct typed *typed)
 {
 	char why[REASON_MAX];
 	int letter;
@@ -102,12 +142,16 @@ static int parse_options(int argc, char *argv[], struct options *options, char g
 		case 'f':
 			options->force = true;
 			break;
+		case 'i':
+			if (!inputs_add(&options->share.inputs, optarg, why, sizeof(why)))
+				return misused(why);
+			break;
 		case 'j':
 			options->json = true;
 			break;
 		case 'l':
-			if (!leds_add(&options->leds, optarg, why, sizeof(why)))
-				return misused(why);
+			if (!keep_led(typed, optarg))
+				return misused("that is more LEDs than a guest can have");
 			break;
 		case 't':
 			if (!parse_timeout(optarg, &options->timeout))
@@ -118,9 +162,20 @@ static int parse_options(int argc, char *argv[], struct options *options, char g
 		default:	/* getopt has said what is wrong */
 			return EXIT_USAGE;
 		}
-		if (!strchr(given, letter))
-			given[strlen(given)] = letter;
+		if (!strchr(typed->letters, letter))
+			typed->letters[strlen(typed->letters)] = letter;
 	}
+	return 0;
+}
+
+static int check_leds(const struct command *command, const struct typed *typed,
+		      struct options *options)
+{
+	char why[REASON_MAX];
+
+	for (unsigned int i = 0; i < typed->num_leds; i++)
+		if (!command->add_led(options, typed->leds[i], why, sizeof(why)))
+			return misused(why);
 	return 0;
 }
 
@@ -132,21 +187,23 @@ static int check_domain(const struct command *command, const struct options *opt
 		return misused("which guest? Give its name or domid, or --all, not both");
 	if (command->domain == NO_DOMAIN && options->domain)
 		return misused("watch is for all configured guests: name none");
-	if (options->all && options->leds.num)
-		return misused("--led is for one guest, not for --all");
+	if (options->all && !share_is_empty(&options->share))
+		return misused("--led and --input are for one guest, not for --all");
+	if (options->domain && options->focus_leds.num)
+		return misused("give --led or a guest, not both: LEDs follow whoever has the focus");
 	return 0;
 }
 
 int main(int argc, char *argv[])
 {
 	struct options options = { .config = CONFIG_DIRECTORY, .timeout = DEFAULT_TIMEOUT };
-	char given[sizeof(long_options) / sizeof(long_options[0])] = "";
 	const struct command *command = NULL;
-	int status = parse_options(argc, argv, &options, given);
+	struct typed typed = { 0 };
+	int status = parse_options(argc, argv, &options, &typed);
 
 	if (status)
 		return status;
-	if (strchr(given, 'h')) {
+	if (strchr(typed.letters, 'h')) {
 		fputs(help, stdout);
 		return EXIT_SUCCESS;
 	}
@@ -161,10 +218,12 @@ int main(int argc, char *argv[])
 	}
 	if (argc - optind > 2)
 		return misused("too many arguments");
-	if (strspn(given, command->options) != strlen(given))
+	if (strspn(typed.letters, command->options) != strlen(typed.letters))
 		return misused("this command does not take that option");
 	options.domain = argv[optind + 1];
 
-	status = check_domain(command, &options);
+	status = check_leds(command, &typed, &options);
+	if (!status)
+		status = check_domain(command, &options);
 	return status ? status : command->run(&options);
 }

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "leds.h"
+#include "share.h"
 
 #define EXIT_USAGE 2
 
@@ -20,11 +20,13 @@ struct options {
 	bool background;
 	bool force;
 	bool json;
-	struct leds leds;	/* none = as configured */
+	struct share share;	/* of the guest; nothing = as configured */
+	struct focus_leds focus_leds;
 };
 
 int command_attach(const struct options *options);
 int command_detach(const struct options *options);
+int command_focus(const struct options *options);
 int command_status(const struct options *options);
 int command_watch(const struct options *options);
 

@@ -28,7 +28,8 @@ struct states {
 
 /* A kind of split device, what people call it, and the modules that drive its ends. */
 struct kind {
-	const char *name;
+	const char *name;	/* of the back-ends' folder */
+	const char *front_name;	/* of the front-ends'; Xen has another one for some */
 	const char *words;
 	const char *back_module, *front_module;
 };

@@ -58,6 +58,23 @@ char *store_read(struct xs_handle *xs, const char *format, ...)
 	return value;
 }
 
+bool store_exists(struct xs_handle *xs, const char *path)
+{
+	char *value = store_read(xs, "%s", path);
+
+	free(value);
+	return value != NULL;
+}
+
+bool store_is(struct xs_handle *xs, const char *folder, const char *name, const char *value)
+{
+	char *present = store_read(xs, "%s/%s", folder, name);
+	bool same = !strcmp(present ? present : "", value);
+
+	free(present);
+	return same;
+}
+
 static int compare(const void *a, const void *b)
 {
 	unsigned int x = *(const unsigned int *)a, y = *(const unsigned int *)b;

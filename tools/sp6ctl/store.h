@@ -22,6 +22,11 @@ struct xs_handle *store_open(void);
 __attribute__((format(printf, 2, 3)))
 char *store_read(struct xs_handle *xs, const char *format, ...);
 
+bool store_exists(struct xs_handle *xs, const char *path);
+
+/* Whether the node says just this; "" is also what a node says that is not there. */
+bool store_is(struct xs_handle *xs, const char *folder, const char *name, const char *value);
+
 /* The numbers among a folder's entries, ascending, to be freed; NULL if there is none. */
 unsigned int *store_list(struct xs_handle *xs, const char *path, unsigned int *num);
 

@@ -2,14 +2,17 @@
 /* sysfs.c - see sysfs.h. */
 #include <errno.h>
 #include <fcntl.h>
-#include <glob.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "sysfs.h"
+
+#define FOCUS "devices/xen-focus/focus"
+#define FOCUS_TRIGGER "vled-focus-"
 
 static const char *sysfs(void)
 {
@@ -31,6 +34,25 @@ bool trigger_parse(const char *name, struct trigger *trigger)
 		return false;
 	trigger_format(*trigger, again);
 	return !strcmp(again, name);
+}
+
+void focus_trigger_format(unsigned int led, char name[TRIGGER_MAX + 1])
+{
+	snprintf(name, TRIGGER_MAX + 1, FOCUS_TRIGGER "%u", led);
+}
+
+enum trigger_type trigger_type(const char *name)
+{
+	char again[TRIGGER_MAX + 1];
+	struct trigger guests;
+	unsigned int led;
+
+	if (trigger_parse(name, &guests))
+		return TRIGGER_GUESTS;
+	if (sscanf(name, FOCUS_TRIGGER "%9u", &led) != 1)
+		return TRIGGER_OTHER;
+	focus_trigger_format(led, again);
+	return strcmp(again, name) ? TRIGGER_OTHER : TRIGGER_FOCUS;
 }
 
 bool trigger_selected(const char *text, char name[TRIGGER_MAX + 1])
@@ -59,7 +81,7 @@ bool trigger_offered(const char *text, const char *name)
 	return false;
 }
 
-/* The file's first line. A trigger file has only one, but that can be long. */
+/* A trigger file has only one line, but that can be long. */
 static char *read_line(const char *path)
 {
 	FILE *file = fopen(path, "re");
@@ -76,17 +98,50 @@ static char *read_line(const char *path)
 	return line;
 }
 
-static char *read_attribute(const char *led, const char *attribute)
+/* All of the value or nothing. 0, or what errno said. */
+static int write_value(const char *path, const char *value)
 {
+	size_t length = strlen(value);
+	int file, error = 0;
+
+	file = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+	if (file < 0)
+		return errno;
+	if (write(file, value, length) != (ssize_t)length)
+		error = errno;
+	close(file);
+	return error;
+}
+
+char *sysfs_read(const char *format, ...)
+{
+	char path[PATH_MAX], below[256];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(below, sizeof(below), format, args);
+	va_end(args);
+	snprintf(path, sizeof(path), "%s/%s", sysfs(), below);
+	return read_line(path);
+}
+
+bool sysfs_glob(const char *pattern, glob_t *paths)
+{
+	size_t skipped = strlen(sysfs()) + 1;
 	char path[PATH_MAX];
 
-	snprintf(path, sizeof(path), "%s/class/leds/%s/%s", sysfs(), led, attribute);
-	return read_line(path);
+	snprintf(path, sizeof(path), "%s/%s", sysfs(), pattern);
+	if (glob(path, 0, NULL, paths))
+		return false;
+	for (size_t i = 0; i < paths->gl_pathc; i++)
+		memmove(paths->gl_pathv[i], paths->gl_pathv[i] + skipped,
+			strlen(paths->gl_pathv[i]) - skipped + 1);
+	return true;
 }
 
 bool led_number(const char *led, const char *attribute, unsigned int *value)
 {
-	char *line = read_attribute(led, attribute);
+	char *line = sysfs_read("class/leds/%s/%s", led, attribute);
 	bool good = line && sscanf(line, "%9u", value) == 1;
 
 	free(line);
@@ -95,7 +150,7 @@ bool led_number(const char *led, const char *attribute, unsigned int *value)
 
 char *led_triggers(const char *led)
 {
-	return read_attribute(led, "trigger");
+	return sysfs_read("class/leds/%s/trigger", led);
 }
 
 bool led_trigger(const char *led, char name[TRIGGER_MAX + 1])
@@ -109,29 +164,37 @@ bool led_trigger(const char *led, char name[TRIGGER_MAX + 1])
 
 int led_set_trigger(const char *led, const char *name)
 {
-	size_t length = strlen(name);
 	char path[PATH_MAX];
-	int file, error = 0;
 
 	snprintf(path, sizeof(path), "%s/class/leds/%s/trigger", sysfs(), led);
-	file = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
-	if (file < 0)
-		return errno;
-	if (write(file, name, length) != (ssize_t)length)
-		error = errno;
-	close(file);
-	return error;
+	return write_value(path, name);
+}
+
+bool focus_read(unsigned int *domid)
+{
+	char *line = sysfs_read(FOCUS);
+	bool good = line && sscanf(line, "%9u", domid) == 1;
+
+	free(line);
+	return good;
+}
+
+int focus_write(unsigned int domid)
+{
+	char path[PATH_MAX], value[16];
+
+	snprintf(path, sizeof(path), "%s/" FOCUS, sysfs());
+	snprintf(value, sizeof(value), "%u\n", domid);
+	return write_value(path, value);
 }
 
 bool board_state(char word[], size_t size)
 {
-	char pattern[PATH_MAX];
 	char *line = NULL;
 	glob_t found;
 
-	snprintf(pattern, sizeof(pattern), "%s/bus/pci/drivers/sp6-link/*/state", sysfs());
-	if (!glob(pattern, 0, NULL, &found)) {
-		line = read_line(found.gl_pathv[0]);
+	if (sysfs_glob("bus/pci/drivers/sp6-link/*/state", &found)) {
+		line = sysfs_read("%s", found.gl_pathv[0]);
 		globfree(&found);
 	}
 	if (line)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * sysfs.h - Dom0's LEDs and the board, as sysfs shows them; above all who drives
- * a LED, which is what its trigger file says. Must not know of xenstore.
+ * sysfs.h - Dom0's LEDs, the board and the focus, as sysfs shows them; above all who
+ * drives a LED, which is what its trigger file says. Must not know of xenstore.
  */
 #ifndef SP6CTL_SYSFS_H
 #define SP6CTL_SYSFS_H
 
+#include <glob.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -22,6 +23,17 @@ struct trigger {
 void trigger_format(struct trigger trigger, char name[TRIGGER_MAX + 1]);
 bool trigger_parse(const char *name, struct trigger *trigger);
 
+/* LED number @led of the guest that has the focus: "vled-focus-<led>". */
+void focus_trigger_format(unsigned int led, char name[TRIGGER_MAX + 1]);
+
+enum trigger_type {
+	TRIGGER_GUESTS,
+	TRIGGER_FOCUS,
+	TRIGGER_OTHER,
+};
+
+enum trigger_type trigger_type(const char *name);
+
 /* From a trigger file's text, e.g. "none [timer] vled1-0-0": the one in brackets. */
 bool trigger_selected(const char *text, char name[TRIGGER_MAX + 1]);
 
@@ -37,6 +49,19 @@ bool led_trigger(const char *led, char name[TRIGGER_MAX + 1]);
 
 /* 0, or what errno said. */
 int led_set_trigger(const char *led, const char *name);
+
+/* The first line of the file whose path in /sys is given, to be freed; NULL: no such file. */
+__attribute__((format(printf, 1, 2)))
+char *sysfs_read(const char *format, ...);
+
+/* The paths in /sys that match @pattern, to be freed with globfree(); false: none. */
+bool sysfs_glob(const char *pattern, glob_t *paths);
+
+/* Who has the focus, 0 for Dom0; false: xen-focus is not loaded. */
+bool focus_read(unsigned int *domid);
+
+/* Gives it to somebody, and waits. 0, or what errno said. */
+int focus_write(unsigned int domid);
 
 /* What the driver of the board's link says: "alive", "dead"; false: no board. */
 bool board_state(char word[], size_t size);

@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* vled.c - see vled.h. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "message.h"
-#include "owner.h"
-#include "text.h"
+#include "sysfs.h"
 #include "vled.h"
 #include "xs_judge.h"
 
 #define DEFAULT_MAX	1	/* of a LED whose target is missing, or that has none */
-
-struct nodes {
-	const struct device *device;
-	const struct leds *leds;
-};
 
 static unsigned int max_brightness(const struct led *led)
 {
@@ -27,20 +19,10 @@ static unsigned int max_brightness(const struct led *led)
 	return DEFAULT_MAX;
 }
 
-static void write_number(struct txn *txn, unsigned int value, const char *folder, const char *name)
+static void write_nodes(struct txn *txn, const struct device *device, const struct share *share)
 {
-	char text[16];
+	const struct leds *leds = &share->leds;
 
-	snprintf(text, sizeof(text), "%u", value);
-	txn_write(txn, text, "%s/%s", folder, name);
-}
-
-static void write_back_end(struct txn *txn, const struct device *device, const struct leds *leds)
-{
-	txn_create(txn, device->back, 0, device->domid);
-	txn_write(txn, device->front, "%s/frontend", device->back);
-	write_number(txn, device->domid, device->back, "frontend-id");
-	write_number(txn, 1, device->back, "online");
 	write_number(txn, leds->num, device->back, XENLED_FIELD_BE_NUM_LEDS);
 	for (unsigned int i = 0; i < leds->num; i++) {
 		const struct led *led = &leds->led[i];
@@ -52,52 +34,6 @@ static void write_back_end(struct txn *txn, const struct device *device, const s
 		if (led->target[0])
 			txn_write(txn, led->target, "%s/" XENLED_FIELD_BE_TARGET, folder);
 	}
-	write_number(txn, STATE_INITIALISING, device->back, "state");
-}
-
-/*
- * The guest finds its devices by listing the folders above them. libxl lets it do
- * so; init-dom0less, which prepares the guests that Xen started, does not.
- */
-static void write_front_end(struct txn *txn, const struct device *device)
-{
-	char folder[STORE_PATH_MAX];
-
-	snprintf(folder, sizeof(folder), "/local/domain/%u/device", device->domid);
-	txn_allow(txn, folder, device->domid);
-	snprintf(folder, sizeof(folder), "/local/domain/%u/device/%s",
-		 device->domid, device->kind->name);
-	txn_allow(txn, folder, device->domid);
-
-	txn_create(txn, device->front, device->domid, 0);
-	txn_write(txn, device->back, "%s/backend", device->front);
-	write_number(txn, 0, device->front, "backend-id");
-	write_number(txn, STATE_INITIALISING, device->front, "state");
-}
-
-static void write_device(struct txn *txn, const void *context)
-{
-	const struct nodes *nodes = context;
-	char path[STORE_PATH_MAX];
-
-	snprintf(path, sizeof(path), "/local/domain/%u", nodes->device->domid);
-	if (!txn_exists(txn, path) && !txn->error)
-		txn->error = ESRCH;
-	if (txn_exists(txn, nodes->device->back))
-		txn->error = EEXIST;
-	device_detached_path(nodes->device, path);
-	txn_remove(txn, path);
-	write_back_end(txn, nodes->device, nodes->leds);
-	write_front_end(txn, nodes->device);
-}
-
-static bool node_is(struct xs_handle *xs, const char *folder, const char *name, const char *value)
-{
-	char *present = store_read(xs, "%s/%s", folder, name);
-	bool same = !strcmp(present ? present : "", value);
-
-	free(present);
-	return same;
 }
 
 static bool node_is_number(struct xs_handle *xs, const char *folder, const char *name,
@@ -106,7 +42,7 @@ static bool node_is_number(struct xs_handle *xs, const char *folder, const char 
 	char text[16];
 
 	snprintf(text, sizeof(text), "%u", value);
-	return node_is(xs, folder, name, text);
+	return store_is(xs, folder, name, text);
 }
 
 /*
@@ -125,39 +61,20 @@ static bool has_max_brightness(struct xs_handle *xs, const char *folder, const s
 }
 
 /* Whether the device that is there has just these LEDs. */
-static bool has_leds(struct xs_handle *xs, const struct device *device, const struct leds *leds)
+static bool is_same(struct xs_handle *xs, const struct device *device, const struct share *share)
 {
+	const struct leds *leds = &share->leds;
 	bool same = node_is_number(xs, device->back, XENLED_FIELD_BE_NUM_LEDS, leds->num);
 
 	for (unsigned int i = 0; same && i < leds->num; i++) {
 		char folder[STORE_PATH_MAX + 16];
 
 		snprintf(folder, sizeof(folder), "%s/" XENLED_FIELD_BE_LED "%u", device->back, i);
-		same = node_is(xs, folder, XENLED_FIELD_BE_NAME, leds->led[i].name) &&
-		       node_is(xs, folder, XENLED_FIELD_BE_TARGET, leds->led[i].target) &&
+		same = store_is(xs, folder, XENLED_FIELD_BE_NAME, leds->led[i].name) &&
+		       store_is(xs, folder, XENLED_FIELD_BE_TARGET, leds->led[i].target) &&
 		       has_max_brightness(xs, folder, &leds->led[i]);
 	}
 	return same;
-}
-
-int vled_attach(struct xs_handle *xs, const struct device *device, const struct leds *leds)
-{
-	struct nodes nodes = { device, leds };
-	int error = store_transact(xs, write_device, &nodes);
-
-	return error == EEXIST && has_leds(xs, device, leds) ? EALREADY : error;
-}
-
-void vled_complain(const struct domain *guest, int error)
-{
-	if (error == ESRCH)
-		complain("%s does not run", guest->name);
-	else if (error == EEXIST)
-		complain("%s has a LED device with other LEDs: 'sp6ctl detach %u' first",
-			 guest->name, guest->domid);
-	else if (error && error != EALREADY)
-		complain("%s: nothing attached, xenstore refuses: %s", guest->name,
-			 strerror(error));
 }
 
 /* One attribute of one LED into @text; "" if it is not there, or too long. */
@@ -189,21 +106,14 @@ void vled_read(struct xs_handle *xs, const struct device *device, struct leds *l
 	}
 }
 
-void vled_say_connected(const struct domain *guest, unsigned int num_leds, bool already)
+static void describe(struct xs_handle *xs, const struct device *device,
+		     struct description *description)
 {
-	say("%s: LED device %s connected, %u LED%s", guest->name,
-	    already ? "is already" : "is", num_leds, num_leds == 1 ? "" : "s");
-}
+	struct leds leds;
 
-void vled_complain_unconnected(struct xs_handle *xs, const struct domain *guest,
-			       const struct device *device, struct states states,
-			       unsigned int seconds)
-{
-	char words[2 * REASON_MAX];
-
-	device_explain(xs, device, states, words, sizeof(words));
-	complain("%s: LED device attached, but not connected after %u s: %s",
-		 guest->name, seconds, words);
+	vled_read(xs, device, &leds);
+	snprintf(description->what, sizeof(description->what), ", %u LED%s", leds.num,
+		 leds.num == 1 ? "" : "s");
 }
 
 bool vled_has_triggers(struct states states)
@@ -211,46 +121,51 @@ bool vled_has_triggers(struct states states)
 	return states.back > STATE_INITIALISING;
 }
 
-enum gift vled_give(const char *target, struct trigger trigger, const char *triggers,
-		    bool force, int *error)
+struct receiver vled_receiver(const struct domain *guest)
 {
-	char ours[TRIGGER_MAX + 1], present[TRIGGER_MAX + 1];
-
-	trigger_format(trigger, ours);
-	if (!triggers || !trigger_selected(triggers, present))
-		return GIFT_ABSENT;
-	if (!strcmp(present, ours))
-		return GIFT_HAD;
-	if (strcmp(present, "none") && !force)
-		return GIFT_OWNED;
-	*error = led_set_trigger(target, ours);
-	return *error ? GIFT_REFUSED : GIFT_GIVEN;
+	return (struct receiver){ guest->name, "--force", " Then attach again" };
 }
 
-static void say_who_has(struct xs_handle *xs, const struct domain *guest, const char *target)
+/* Lets the guest drive its LEDs of Dom0, if nobody else does. A late guest finds them. */
+static bool serve(struct xs_handle *xs, const struct domain *guest, const struct device *device,
+		  bool force)
 {
-	char present[TRIGGER_MAX + 1], words[REASON_MAX];
-	struct owner owner;
+	struct receiver receiver = vled_receiver(guest);
+	bool good = true;
+	struct leds leds;
 
-	if (!led_trigger(target, present))
-		return;
-	owner_of_trigger(xs, present, &owner);
-	owner_words(&owner, words, sizeof(words));
-	say("%s: Dom0's LED %s stays with its owner, %s (--force takes it)", guest->name, target,
-	    words);
+	if (!vled_has_triggers(device_states(xs, device)))
+		return true;
+	vled_read(xs, device, &leds);
+	for (unsigned int i = 0; i < leds.num; i++) {
+		struct trigger trigger = { device->domid, device->devid, i };
+		const char *target = leds.led[i].target;
+		char name[TRIGGER_MAX + 1], *triggers;
+		int error = 0;
+		enum gift gift;
+
+		if (!target[0])
+			continue;
+		trigger_format(trigger, name);
+		triggers = led_triggers(target);
+		gift = gift_give(target, name, triggers, force, &error);
+		good &= gift_tell(xs, &receiver, target, gift, error);
+		free(triggers);
+	}
+	return good;
 }
 
-bool vled_tell_gift(struct xs_handle *xs, const struct domain *guest, const char *target,
-		    enum gift gift, int error)
+static unsigned int num(const struct share *share)
 {
-	if (gift == GIFT_OWNED)
-		say_who_has(xs, guest, target);
-	else if (gift == GIFT_ABSENT)
-		complain("%s: Dom0 has no LED '%s': is its driver loaded? Then attach again",
-			 guest->name, target);
-	else if (gift == GIFT_REFUSED)
-		complain("%s: Dom0's LED %s does not take the guest's trigger: %s", guest->name,
-			 target, error == EINVAL ? "xen-ledback does not offer it" :
-			 strerror(error));
-	return gift != GIFT_ABSENT && gift != GIFT_REFUSED;
+	return share->leds.num ? 1 : 0;
 }
+
+const struct maker vled_maker = {
+	.kind = &vled,
+	.other = "a LED device with other LEDs",
+	.num = num,
+	.write = write_nodes,
+	.is_same = is_same,
+	.describe = describe,
+	.serve = serve,
+};

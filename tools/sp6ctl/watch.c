@@ -21,7 +21,6 @@
 #include "uevent.h"
 
 #define LOCK_FILE	"/run/sp6ctl-watch.lock"
-#define WATCHED		"/local/domain"		/* the guests, and Dom0's back-ends */
 
 enum source { STORE, LIFELINE, UEVENTS, SIGNALS, NUM_SOURCES };
 
@@ -66,6 +65,15 @@ static int open_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+static bool watch_places(struct xs_handle *xs)
+{
+	bool good = true;
+
+	for (int i = 0; good && i < NUM_PLACES; i++)
+		good = store_watch(xs, device_places[i]);
+	return good;
+}
+
 static bool open_sources(struct watch *watch)
 {
 	struct pollfd *sources = watch->sources;
@@ -77,7 +85,7 @@ static bool open_sources(struct watch *watch)
 	for (int i = 0; i < NUM_SOURCES; i++)
 		sources[i].events = POLLIN;
 	if (sources[SIGNALS].fd >= 0 && sources[UEVENTS].fd >= 0 && sources[LIFELINE].fd >= 0 &&
-	    sources[STORE].fd >= 0 && store_watch(watch->keeper.xs, WATCHED))
+	    sources[STORE].fd >= 0 && watch_places(watch->keeper.xs))
 		return true;
 	complain("cannot watch: %s", strerror(errno));
 	return false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* world.c - see world.h. In place of sp6ctl's store.c and message.c. */
+/* world.c - see world.h. In place of sp6ctl's store.c, message.c and evdev.c. */
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,13 +11,15 @@
 
 #include <cmocka.h>
 
+#include "tools/sp6ctl/device.h"
+#include "tools/sp6ctl/evdev.h"
 #include "tools/sp6ctl/message.h"
 #include "tools/sp6ctl/store.h"
 #include "tools/sp6ctl/sysfs.h"
 #include "tools/sp6ctl/text.h"
 #include "world.h"
 
-#define MAX_NODES 200
+#define MAX_NODES 400
 
 #define FORMAT(text, format) do {				\
 	va_list args;						\
@@ -132,6 +134,21 @@ char *store_read(struct xs_handle *xs, const char *format, ...)
 	return value;
 }
 
+bool store_exists(struct xs_handle *xs, const char *path)
+{
+	(void)xs;
+	return get(path);
+}
+
+bool store_is(struct xs_handle *xs, const char *folder, const char *name, const char *value)
+{
+	char path[STORE_PATH_MAX];
+
+	(void)xs;
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	return !strcmp(get(path) ? get(path) : "", value);
+}
+
 /* Of the entries below 10 only. */
 unsigned int *store_list(struct xs_handle *xs, const char *path, unsigned int *num)
 {
@@ -215,6 +232,31 @@ bool can_watch;
 
 struct played_guest guests[10];
 
+/* Both ends connect, or close if the back-end was told to. */
+static void play_device(const struct device *device)
+{
+	char front[STORE_PATH_MAX + 8], back[STORE_PATH_MAX + 8];
+	const char *state;
+
+	snprintf(front, sizeof(front), "%s/state", device->front);
+	snprintf(back, sizeof(back), "%s/state", device->back);
+	if (!get(front) || !get(back))
+		return;
+	state = !strcmp(get(back), "5") || !strcmp(get(back), "6") ? "6" : "4";
+	put(front, state);
+	put(back, state);
+}
+
+static void play_devices(unsigned int domid)
+{
+	for (int i = 0; i < NUM_KINDS; i++)
+		for (unsigned int devid = 0; devid < 10; devid++) {
+			struct device device = device_at(kinds[i], domid, devid);
+
+			play_device(&device);
+		}
+}
+
 void play(void)
 {
 	char path[64];
@@ -226,23 +268,25 @@ void play(void)
 		put(path, "");
 		snprintf(path, sizeof(path), "/local/domain/%d/name", i);
 		put(path, guests[i].name);
-		snprintf(path, sizeof(path), "/local/domain/%d/device/vled/0/state", i);
-		if (!guests[i].connects || !get(path))
-			continue;
-		put(path, "4");
-		snprintf(path, sizeof(path), "/local/domain/0/backend/vled/%d/0/state", i);
-		put(path, "4");
+		if (guests[i].connects)
+			play_devices(i);
 	}
+}
+
+void forget(const char *path)
+{
+	struct txn txn = { 0 };
+
+	txn_remove(&txn, path);
 }
 
 void die(unsigned int domid)
 {
-	struct txn txn = { 0 };
 	char path[64];
 
 	guests[domid].name = NULL;
 	snprintf(path, sizeof(path), "/local/domain/%u", domid);
-	txn_remove(&txn, path);
+	forget(path);
 }
 
 long long store_now(void)
@@ -318,11 +362,51 @@ void assert_trigger(const char *led, const char *text)
 	free(present);
 }
 
+void dom0_input(const char *folder, const char *name, const char *axes)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "class/input/%s", folder);
+	file(path, "name", name);
+	snprintf(path, sizeof(path), "class/input/%s/capabilities", folder);
+	file(path, "abs", axes);
+	snprintf(path, sizeof(path), "class/input/%s/event%c", folder,
+		 folder[strlen(folder) - 1]);
+	file(path, "dev", "");
+}
+
+struct played_axis axes[4];
+
+bool evdev_range(const char *event, unsigned int axis, int *min, int *max)
+{
+	for (size_t i = 0; i < sizeof(axes) / sizeof(axes[0]); i++)
+		if (axes[i].event && !strcmp(axes[i].event, event) && axes[i].axis == axis) {
+			*min = axes[i].min;
+			*max = axes[i].max;
+			return true;
+		}
+	return false;
+}
+
+int write_error;
+
+ssize_t __real_write(int file, const void *bytes, size_t size);
+ssize_t __wrap_write(int file, const void *bytes, size_t size);
+
+ssize_t __wrap_write(int file, const void *bytes, size_t size)
+{
+	if (!write_error)
+		return __real_write(file, bytes, size);
+	errno = write_error;
+	return -1;
+}
+
 int set_up(void **state)
 {
 	(void)state;
 	memset(nodes, 0, sizeof(nodes));
 	memset(guests, 0, sizeof(guests));
+	memset(axes, 0, sizeof(axes));
 	said[0] = '\0';
 	now = 0;
 	can_watch = true;

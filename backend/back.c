@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * xen-split-back - the life cycle of a back-end's connection: see back.h.
+ */
+#include <linux/device.h>
+#include <linux/export.h>
+#include <linux/interrupt.h>
+#include <linux/kernel.h>
+#include <linux/module.h>
+#include <xen/events.h>
+#include <xen/grant_table.h>
+#include <xen/xenbus.h>
+
+#include "back.h"
+
+/* The interrupt */
+
+void xen_back_break(struct xen_back *back)
+{
+	if (back->broken)
+		return;
+
+	back->broken = true;
+	dev_err(&back->dev->dev,
+		"domain %d: impossible index in the ring; connection not served any more\n",
+		back->dev->otherend_id);
+}
+EXPORT_SYMBOL_GPL(xen_back_break);
+
+/* A broken connection keeps its channel masked. */
+static irqreturn_t xen_back_interrupt(int irq, void *data)
+{
+	unsigned int eoi = XEN_EOI_FLAG_SPURIOUS;
+	struct xen_back *back = data;
+	int more;
+
+	do {
+		more = back->ops->round(back, &eoi);
+	} while (more > 0 && !READ_ONCE(back->stopping));
+
+	if (more < 0) {
+		xen_back_break(back);
+		return IRQ_HANDLED;
+	}
+
+	if (xenbus_storm_begins(&back->storm, eoi))
+		dev_warn(&back->dev->dev,
+			 "domain %d: events without %s; they are slowed down\n",
+			 back->dev->otherend_id, back->ops->work);
+	xen_irq_lateeoi(irq, eoi);
+	return IRQ_HANDLED;
+}
+
+/* The connection */
+
+static int xen_back_bind(struct xen_back *back)
+{
+	int irq;
+	int err;
+
+	irq = bind_interdomain_evtchn_to_irq_lateeoi(back->dev, back->offer.port);
+	if (irq < 0)
+		return irq;
+
+	back->irq = irq;
+	back->stopping = false;
+	back->broken = false;
+	back->storm.spurious = 0;
+
+	/* Binding made the event pending, so what the ring holds is served. */
+	err = request_threaded_irq(irq, NULL, xen_back_interrupt, IRQF_ONESHOT,
+				   back->ops->name, back);
+	if (err) {
+		xenbus_unbind_irq(irq);
+		back->irq = 0;
+	}
+	return err;
+}
+
+static void xen_back_unbind(struct xen_back *back)
+{
+	WRITE_ONCE(back->stopping, true);
+	unbind_from_irqhandler(back->irq, back);
+	back->irq = 0;
+}
+
+static int xen_back_start(struct xen_back *back)
+{
+	int err;
+
+	err = xen_back_bind(back);
+	if (err)
+		return err;
+
+	err = back->ops->start(back);
+	if (err)
+		xen_back_unbind(back);
+	return err;
+}
+
+/* Takes up the front-end's ring and port. A failure has been reported. */
+static int xen_back_map(struct xen_back *back)
+{
+	struct xenbus_device *dev = back->dev;
+	int err;
+
+	err = xenbus_map_ring_valloc(dev, &back->offer.ring_ref, 1, &back->page);
+	if (err) {
+		/* A grant that Xen refuses is -ENOENT, and xenbus has said so. */
+		if (err != -ENOENT)
+			xenbus_dev_fatal(dev, err, "mapping the ring");
+		return err;
+	}
+
+	err = back->ops->take_up(back, back->page);
+	if (!err)
+		err = xen_back_start(back);
+	if (err) {
+		/* First: the front-end, when it hears of it, wants its page. */
+		xenbus_unmap_ring_vfree(dev, back->page);
+		xenbus_dev_fatal(dev, err, "taking up ring %u and port %u of domain %d",
+				 back->offer.ring_ref, back->offer.port,
+				 dev->otherend_id);
+	}
+
+	return err;
+}
+
+static void xen_back_count_failure(struct xen_back *back)
+{
+	if (++back->failures == XENBUS_MAX_FAILURES)
+		dev_err(&back->dev->dev,
+			"domain %d: too many failed connections; bind the driver anew to allow more\n",
+			back->dev->otherend_id);
+}
+
+static void xen_back_unmap(struct xen_back *back)
+{
+	if (!back->irq)
+		return;
+
+	if (back->ops->stop)
+		back->ops->stop(back);
+	xen_back_unbind(back);
+	xenbus_unmap_ring_vfree(back->dev, back->page);
+
+	if (back->broken)
+		xen_back_count_failure(back);
+}
+
+/* The front-end ended the connection. */
+static void xen_back_disconnect(struct xen_back *back)
+{
+	xen_back_unmap(back);
+	if (back->ops->ended)
+		back->ops->ended(back);
+}
+
+/*
+ * A watch may fire twice for one offer, or when the nodes are gone already. But if
+ * the offer is another one than was taken, both ends have to begin anew.
+ */
+static void xen_back_check_offer(struct xen_back *back)
+{
+	struct xen_back_offer offer;
+
+	if (back->ops->read_offer(back, &offer))
+		return;
+	if (offer.ring_ref == back->offer.ring_ref && offer.port == back->offer.port)
+		return;
+
+	if (!back->said_twice)
+		dev_warn(&back->dev->dev,
+			 "domain %d: offers a second connection while it has one; both are ended\n",
+			 back->dev->otherend_id);
+	back->said_twice = true;
+
+	xen_back_disconnect(back);
+	xen_back_count_failure(back);
+	xenbus_change_state(back->dev, XenbusStateClosing);
+}
+
+/* The front-end offers a connection, or has one that an earlier binding left. */
+static void xen_back_connect(struct xen_back *back)
+{
+	struct xenbus_device *dev = back->dev;
+	int err;
+
+	if (back->irq) {
+		xen_back_check_offer(back);
+		return;
+	}
+	if (back->failures >= XENBUS_MAX_FAILURES)
+		return;
+
+	err = back->ops->read_offer(back, &back->offer);
+	if (err)
+		xenbus_dev_fatal(dev, err, "reading what domain %d offers", dev->otherend_id);
+	else
+		err = xen_back_map(back);
+	if (err) {
+		xen_back_count_failure(back);
+		return;
+	}
+
+	back->anew = false;
+	xenbus_change_state(dev, XenbusStateConnected);
+}
+
+/* The front-end has no connection, or a useless one: wait for its offer. */
+static void xen_back_await_frontend(struct xen_back *back)
+{
+	xen_back_disconnect(back);
+
+	if (back->failures >= XENBUS_MAX_FAILURES) {
+		xenbus_change_state(back->dev, XenbusStateClosed);
+		return;
+	}
+
+	if (back->ops->prepare)
+		back->ops->prepare(back);
+	xenbus_change_state(back->dev, XenbusStateInitWait);
+}
+
+void xen_back_frontend_changed(struct xenbus_device *dev, enum xenbus_state state)
+{
+	struct xen_back *back = dev_get_drvdata(&dev->dev);
+
+	if (!xenbus_certain_state(dev, &state))
+		return;
+
+	switch (state) {
+	case XenbusStateInitialising:
+		xen_back_await_frontend(back);
+		break;
+
+	case XenbusStateInitialised:
+		xen_back_connect(back);
+		break;
+
+	case XenbusStateConnected:
+		/* InitWait tells it to begin anew. */
+		if (!back->anew)
+			xen_back_connect(back);
+		break;
+
+	case XenbusStateClosing:
+		xen_back_disconnect(back);
+		xenbus_change_state(dev, XenbusStateClosing);
+		break;
+
+	case XenbusStateClosed:
+		xen_back_disconnect(back);
+		xenbus_change_state(dev, XenbusStateClosed);
+		if (xenbus_went_offline(dev, dev->nodename))
+			device_unregister(&dev->dev); /* frees what *back is in */
+		break;
+
+	case XenbusStateUnknown:
+		/* The guest is gone. */
+		xen_back_disconnect(back);
+		xenbus_change_state(dev, XenbusStateClosed);
+		device_unregister(&dev->dev);
+		break;
+
+	default:
+		break;
+	}
+}
+EXPORT_SYMBOL_GPL(xen_back_frontend_changed);
+
+void xen_back_init(struct xen_back *back, struct xenbus_device *dev,
+		   const struct xen_back_ops *ops)
+{
+	back->dev = dev;
+	back->ops = ops;
+}
+EXPORT_SYMBOL_GPL(xen_back_init);
+
+void xen_back_begin(struct xen_back *back)
+{
+	struct xenbus_device *dev = back->dev;
+
+	dev_set_drvdata(&dev->dev, back);
+
+	/* A front-end whose connection can be taken up need not notice that we were away. */
+	if (back->anew ||
+	    xenbus_read_driver_state(dev->otherend) != XenbusStateConnected)
+		xen_back_await_frontend(back);
+}
+EXPORT_SYMBOL_GPL(xen_back_begin);
+
+void xen_back_end(struct xen_back *back)
+{
+	xen_back_unmap(back);
+	dev_set_drvdata(&back->dev->dev, NULL);
+}
+EXPORT_SYMBOL_GPL(xen_back_end);
+
+MODULE_DESCRIPTION("Life cycle of Xen back-ends' connections");
+MODULE_LICENSE("GPL");

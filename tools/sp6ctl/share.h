@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * share.h - what a guest is to have of the board. Must not know who says so, nor which
+ * devices that takes.
+ */
+#ifndef SP6CTL_SHARE_H
+#define SP6CTL_SHARE_H
+
+#include "inputs.h"
+#include "leds.h"
+
+struct share {
+	struct leds leds;
+	struct inputs inputs;
+};
+
+static inline bool share_is_empty(const struct share *share)
+{
+	return !share->leds.num && !share->inputs.num;
+}
+
+#endif /* SP6CTL_SHARE_H */
