@@ -49,7 +49,10 @@ fdt set /chosen/domU1/module@3 compatible "multiboot,ramdisk" "multiboot,module"
 fdt set /chosen/domU1/module@3 reg <${domu_ramdisk_addr} 0x${filesize}>
 
 # Xen. One virtual CPU for Dom0: with two, under emulation, wake-ups from one to
-# the other get lost and Dom0 stands still for seconds or for ever.
-fdt set /chosen xen,xen-bootargs "console=dtuart dom0_mem=${dom0_mem} dom0_max_vcpus=1 bootscrub=0 loglvl=warning guest_loglvl=none"
+# the other get lost and Dom0 stands still for seconds or for ever. And it stays on one
+# processor: QEMU's GICv2 notes for each processor whether an interrupt is active there
+# (mended in QEMU 9.1), so one that is acknowledged on the one and deactivated on the
+# other is dead on the first from then on.
+fdt set /chosen xen,xen-bootargs "console=dtuart dom0_mem=${dom0_mem} dom0_max_vcpus=1 dom0_vcpus_pin bootscrub=0 loglvl=warning guest_loglvl=none"
 load ${from} ${xen_addr} xen || exit
 bootm ${xen_addr} - ${fdt_work_addr}

@@ -83,6 +83,12 @@ def test_modules_were_loaded_by_alias(system):
     assert re.search(r"^sp6 ", loaded, re.M)
 
 
+def test_dom0_stays_on_one_processor(system):
+    """Or this QEMU loses interrupts of the board, scripts/boot.cmd says why."""
+    # Name, ID, VCPU, CPU, state, time, hard / soft affinity
+    assert system.dom0("xl vcpu-list Domain-0 | awk 'END { print $4, $7 }'") == "0 0"
+
+
 def test_dom0_has_the_tools_that_an_engineer_reaches_for(system):
     memory = sh("sh", "-c", ". scripts/lib.sh; echo $DOMU_MIB").stdout.strip()
     assert re.search(r"domu +1 +%s " % memory, system.dom0("xl list"))
