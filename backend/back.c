@@ -220,18 +220,20 @@ static void xen_back_disconnect(struct xen_back *back)
 }
 
 /*
- * A watch may fire twice for one offer, or when the nodes are gone already. But if
- * the offer is another one than was taken, both ends have to begin anew.
+ * A watch may fire twice for one offer, or when the nodes are gone already: is the offer
+ * another one than was taken?
  */
-static void xen_back_check_offer(struct xen_back *back)
+static bool xen_back_offers_another(struct xen_back *back)
 {
 	struct xen_back_offer offer;
 
-	if (back->ops->read_offer(back, &offer))
-		return;
-	if (offer.ring_ref == back->offer.ring_ref && offer.port == back->offer.port)
-		return;
+	return !back->ops->read_offer(back, &offer) &&
+	       (offer.ring_ref != back->offer.ring_ref || offer.port != back->offer.port);
+}
 
+/* Both ends have to begin anew. */
+static void xen_back_end_both(struct xen_back *back)
+{
 	if (!back->said_twice)
 		dev_warn(&back->dev->dev,
 			 "domain %d: offers a second connection while it has one; both are ended\n",
@@ -250,8 +252,13 @@ static void xen_back_connect(struct xen_back *back)
 	int err;
 
 	if (back->irq) {
-		xen_back_check_offer(back);
-		return;
+		if (!xen_back_offers_another(back))
+			return;
+		if (!back->ops->replaces) {
+			xen_back_end_both(back);
+			return;
+		}
+		xen_back_disconnect(back);
 	}
 	if (back->failures >= XENBUS_MAX_FAILURES)
 		return;

@@ -44,6 +44,12 @@ struct xen_back_ops {
 	 */
 	unsigned int pace;
 
+	/*
+	 * Such front-ends offer a connection without a word before: another offer than
+	 * was taken is a new front-end's, and takes the old one's place.
+	 */
+	bool replaces;
+
 	/* Writes what the front-end is to read from XenbusStateInitWait on. May be NULL. */
 	void (*prepare)(struct xen_back *back);
 

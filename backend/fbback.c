@@ -347,6 +347,7 @@ static const struct xen_back_ops fbback_ops = {
 	.name = "xen-fbback",
 	.work = "anything new",
 	.pace = FBBACK_PACE,
+	.replaces = true,
 	.map = fbback_map,
 	.unmap = fbback_unmap,
 	.prepare = fbback_write_features,

@@ -2,11 +2,13 @@
 /*
  * This domain's display: see fbback_display.h.
  *
- * The device's file is open as long as the display is used, so that its driver stays;
- * the right to it, being master, is taken and given back by the ioctls that programs
- * have for that. While we are master this domain's fbdev draws into its own buffer, but
- * does not show it - except when a virtual terminal is set to text mode, which it forces
- * upon everybody.
+ * Who opens the device's file is master if nobody is, as programs are. So the file is
+ * open while we want to be, and at no other time: when the last one is closed, of a
+ * program that ended for example, the kernel shows this domain's own screen. Meanwhile a
+ * reference keeps the device, and another one its driver.
+ *
+ * While we are master this domain's fbdev draws into its own buffer, but does not show
+ * it - except when a virtual terminal is set to text mode, which it forces upon everybody.
  */
 #include <drm/drm.h>
 #include <drm/drm_auth.h>
@@ -24,6 +26,7 @@
 #include <linux/err.h>
 #include <linux/kernel.h>
 #include <linux/minmax.h>
+#include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/string.h>
 
@@ -31,6 +34,8 @@
 
 /* How many devices are looked at. */
 #define FBBACK_MAX_CARDS	8
+
+/* The device's file */
 
 static struct drm_file *fbback_file(const struct file *card)
 {
@@ -42,22 +47,57 @@ static struct drm_device *fbback_device(const struct file *card)
 	return fbback_file(card)->minor->dev;
 }
 
+/* -ENODEV: not a DRM device's. */
+static struct file *fbback_open_card(unsigned int number)
+{
+	struct file *card;
+	char name[32];
+
+	snprintf(name, sizeof(name), "/dev/dri/card%u", number);
+	card = filp_open(name, O_RDWR | O_CLOEXEC, 0);
+	if (IS_ERR(card) || card->f_op->open == drm_open)
+		return card;
+
+	filp_close(card, NULL);
+	return ERR_PTR(-ENODEV);
+}
+
+/* A file is closed some time later, but from now on it is not the master's. */
+static void fbback_close_card(struct file *card)
+{
+	if (drm_is_current_master(fbback_file(card)))
+		drm_ioctl(card, DRM_IOCTL_DROP_MASTER, 0);
+	filp_close(card, NULL);
+}
+
 /* The right to the display */
 
 bool fbback_display_is_taken(const struct fbback_display *display)
 {
-	return drm_is_current_master(fbback_file(display->card));
+	return display->card;
 }
 
 int fbback_display_take(struct fbback_display *display)
 {
-	return drm_ioctl(display->card, DRM_IOCTL_SET_MASTER, 0);
-}
+	struct file *card;
+	int err = 0;
 
-/* Fails only if we are not master. */
-static void fbback_drop(const struct fbback_display *display)
-{
-	drm_ioctl(display->card, DRM_IOCTL_DROP_MASTER, 0);
+	if (display->card)
+		return 0;
+
+	card = fbback_open_card(display->number);
+	if (IS_ERR(card))
+		return PTR_ERR(card);
+
+	if (fbback_device(card) != display->client.dev)
+		err = -ENODEV; /* another one has its name now */
+	else if (!drm_is_current_master(fbback_file(card)))
+		err = -EBUSY;
+	if (err)
+		fbback_close_card(card);
+	else
+		display->card = card;
+	return err;
 }
 
 /* If a program became master in between, the screen is its own. */
@@ -73,47 +113,46 @@ static void fbback_restore(struct drm_device *dev)
 
 void fbback_display_give_back(struct fbback_display *display)
 {
-	fbback_drop(display);
-	fbback_restore(fbback_device(display->card));
-}
+	if (!display->card)
+		return;
 
-bool fbback_display_is_gone(const struct fbback_display *display)
-{
-	return drm_dev_is_unplugged(fbback_device(display->card));
+	fbback_close_card(display->card);
+	display->card = NULL;
+	fbback_restore(display->client.dev);
 }
 
 /* The device */
 
-/* NULL: no DRM device, or one whose own screen the kernel does not draw. */
-static struct file *fbback_open_card(unsigned int number)
+bool fbback_display_is_open(const struct fbback_display *display)
 {
-	struct drm_device *dev;
-	struct file *card;
-	char name[32];
-
-	snprintf(name, sizeof(name), "/dev/dri/card%u", number);
-	card = filp_open(name, O_RDWR | O_CLOEXEC, 0);
-	if (IS_ERR(card))
-		return NULL;
-
-	if (card->f_op->open == drm_open) {
-		dev = fbback_device(card);
-		if (dev->fb_helper && READ_ONCE(dev->fb_helper->fb))
-			return card;
-	}
-
-	filp_close(card, NULL);
-	return NULL;
+	return display->client.dev;
 }
 
-static struct file *fbback_find_card(void)
+bool fbback_display_is_gone(const struct fbback_display *display)
 {
-	struct file *card = NULL;
-	unsigned int i;
+	return drm_dev_is_unplugged(display->client.dev);
+}
 
-	for (i = 0; i < FBBACK_MAX_CARDS && !card; i++)
-		card = fbback_open_card(i);
-	return card;
+/* The screen of a device with fbdev emulation is drawn by the kernel. */
+static bool fbback_is_display(struct drm_device *dev)
+{
+	return dev->fb_helper && READ_ONCE(dev->fb_helper->fb);
+}
+
+/* Its number, in *number. */
+static struct file *fbback_find_card(unsigned int *number)
+{
+	struct file *card;
+
+	for (*number = 0; *number < FBBACK_MAX_CARDS; ++*number) {
+		card = fbback_open_card(*number);
+		if (IS_ERR(card))
+			continue;
+		if (fbback_is_display(fbback_device(card)))
+			return card;
+		fbback_close_card(card);
+	}
+	return ERR_PTR(-ENODEV);
 }
 
 /* The same for all monitors, as this domain's own screen is. */
@@ -141,44 +180,59 @@ static int fbback_measure(struct fbback_display *display)
 	return display->surface_width && display->surface_height ? 0 : -ENODEV;
 }
 
-int fbback_display_open(struct fbback_display *display)
+/* The device is there as long as its file is open. */
+static int fbback_use(struct fbback_display *display, struct drm_device *dev)
 {
 	int err;
 
-	display->card = fbback_find_card();
-	if (!display->card)
-		return -ENODEV;
+	display->driver = dev->driver->fops->owner;
+	__module_get(display->driver);
+	err = drm_client_init(dev, &display->client, "xen-fbback", NULL);
+	if (err) {
+		module_put(display->driver);
+		memset(display, 0, sizeof(*display));
+		return err;
+	}
 
-	/* Who opens the device first is master; a screen that was to change meanwhile does now. */
-	if (fbback_display_is_taken(display))
-		fbback_display_give_back(display);
-
-	err = drm_client_init(fbback_device(display->card), &display->client,
-			      "xen-fbback", NULL);
-	if (err)
-		goto fail_client;
 	err = drm_client_modeset_probe(&display->client, 0, 0);
 	if (!err)
 		err = fbback_measure(display);
 	if (err)
-		goto fail_modes;
+		fbback_display_close(display);
+	return err;
+}
 
-	return 0;
+int fbback_display_open(struct fbback_display *display)
+{
+	struct drm_device *dev;
+	unsigned int number;
+	struct file *card;
+	int err;
 
-fail_modes:
-	drm_client_release(&display->client);
-fail_client:
-	filp_close(display->card, NULL);
-	memset(display, 0, sizeof(*display));
+	card = fbback_find_card(&number);
+	if (IS_ERR(card))
+		return PTR_ERR(card);
+
+	dev = fbback_device(card);
+	err = fbback_use(display, dev);
+	if (!err)
+		display->number = number;
+
+	/* This domain's screen may have had to change while we were master. */
+	if (drm_is_current_master(fbback_file(card))) {
+		drm_ioctl(card, DRM_IOCTL_DROP_MASTER, 0);
+		fbback_restore(dev);
+	}
+	fbback_close_card(card);
+
 	return err;
 }
 
 void fbback_display_close(struct fbback_display *display)
 {
-	if (fbback_display_is_taken(display))
-		fbback_display_give_back(display);
+	fbback_display_give_back(display);
 	drm_client_release(&display->client);
-	filp_close(display->card, NULL);
+	module_put(display->driver);
 	memset(display, 0, sizeof(*display));
 }
 

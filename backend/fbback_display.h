@@ -20,8 +20,10 @@
 #include <linux/types.h>
 
 struct fbback_display {
-	struct file *card;	/* NULL: there is no display, and the rest is void */
-	struct drm_client_dev client;
+	struct drm_client_dev client;	/* without a device there is no display */
+	struct module *driver;
+	unsigned int number;
+	struct file *card;		/* the device's, while we are master; or NULL */
 
 	/* Of what is shown, and of what each monitor shows of it; in pixels. */
 	u32 surface_width;
@@ -32,18 +34,19 @@ struct fbback_display {
 
 /* -ENODEV: there is none. *display is zeroed. */
 int fbback_display_open(struct fbback_display *display);
+bool fbback_display_is_open(const struct fbback_display *display);
 
-/* There are no buffers any more. */
+/* There are no buffers any more. All that follows needs a display that is open. */
 void fbback_display_close(struct fbback_display *display);
 
 /* Was it taken out of the machine, or its driver away? */
 bool fbback_display_is_gone(const struct fbback_display *display);
 
-/* Becomes master: -EBUSY: a program is. 0 also if we are already. */
+/* Becomes master; -EBUSY: a program is. 0 also if we are already. */
 int fbback_display_take(struct fbback_display *display);
 bool fbback_display_is_taken(const struct fbback_display *display);
 
-/* Is master no more: this domain's own screen is shown. */
+/* If we are master, we are no more: this domain's own screen is shown. */
 void fbback_display_give_back(struct fbback_display *display);
 
 /*

@@ -260,7 +260,7 @@ static void fbback_set_shown(struct drm_client_buffer *buffer)
 static void fbback_show_own(void)
 {
 	fbback_set_shown(NULL);
-	if (display.card && fbback_display_is_taken(&display))
+	if (fbback_display_is_open(&display))
 		fbback_display_give_back(&display);
 }
 
@@ -299,9 +299,9 @@ static int fbback_find_display(void)
 {
 	int err;
 
-	if (display.card && fbback_display_is_gone(&display))
+	if (fbback_display_is_open(&display) && fbback_display_is_gone(&display))
 		fbback_forget_display();
-	if (display.card)
+	if (fbback_display_is_open(&display))
 		return 0;
 
 	err = fbback_display_open(&display);
@@ -405,12 +405,8 @@ static void fbback_show_guest(void)
 
 static bool fbback_take_display(void)
 {
-	int err;
+	int err = fbback_display_take(&display);
 
-	if (fbback_display_is_taken(&display))
-		return true;
-
-	err = fbback_display_take(&display);
 	if (err && !said_busy)
 		pr_notice("xen-fbback: domain %u is not shown as long as a program has the display (error %d)\n",
 			  focus_now, err);
@@ -465,7 +461,7 @@ static void fbback_watch(struct work_struct *work)
 	mutex_lock(&screen_lock);
 	guest = focus_now != XEN_FOCUS_DOM0;
 	used = guest || !list_empty(&screens);
-	if (!used && display.card)
+	if (!used && fbback_display_is_open(&display))
 		fbback_forget_display();
 	if (used && !fbback_find_display()) {
 		fbback_make_buffers();
@@ -495,6 +491,8 @@ static int fbback_prepare(struct xen_focus_subscriber *me, domid_t from, domid_t
 		err = fbback_display_take(&display);
 		if (!err)
 			err = fbback_make_ready(to);
+		else if (err != -EBUSY)
+			err = 0; /* it has just gone */
 		if (err && from == XEN_FOCUS_DOM0)
 			fbback_show_own();
 	}
@@ -511,7 +509,7 @@ static void fbback_commit(struct xen_focus_subscriber *me, domid_t from, domid_t
 	focus_now = to;
 	if (to == XEN_FOCUS_DOM0)
 		fbback_show_own();
-	else if (display.card && fbback_display_is_taken(&display))
+	else if (fbback_display_is_taken(&display))
 		fbback_show_guest();
 	mutex_unlock(&screen_lock);
 
@@ -655,6 +653,6 @@ void fbback_screens_exit(void)
 {
 	xen_focus_unsubscribe(&fbback_subscriber);
 	cancel_delayed_work_sync(&watch);
-	if (display.card)
+	if (fbback_display_is_open(&display))
 		fbback_forget_display();
 }
