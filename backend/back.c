@@ -260,6 +260,7 @@ static void xen_back_connect(struct xen_back *back)
 		}
 		xen_back_disconnect(back);
 	}
+	/* The state stays: one who is bound anew takes up what is there then. */
 	if (back->failures >= XENBUS_MAX_FAILURES)
 		return;
 
