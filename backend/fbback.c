@@ -360,7 +360,8 @@ static const struct xen_back_ops fbback_ops = {
 
 /* What is seen in /sys/bus/xen-backend/devices/vfb-<domid>-<devid>/; docs/screen.md says more */
 
-#define FBBACK_COUNTER(name)	XEN_BACK_SHOW(name, fbback_screen_counters(to_fbback(back)->screen)->name)
+#define FBBACK_COUNTER(name)						\
+	XEN_BACK_SHOW(name, fbback_screen_counters(to_fbback(back)->screen)->name)
 
 FBBACK_COUNTER(copies);
 FBBACK_COUNTER(bytes);

@@ -62,11 +62,17 @@ static struct file *fbback_open_card(unsigned int number)
 	return ERR_PTR(-ENODEV);
 }
 
+/* Returns whether we were master. */
+static bool fbback_drop(struct file *card)
+{
+	return drm_is_current_master(fbback_file(card)) &&
+	       !drm_ioctl(card, DRM_IOCTL_DROP_MASTER, 0);
+}
+
 /* A file is closed some time later, but from now on it is not the master's. */
 static void fbback_close_card(struct file *card)
 {
-	if (drm_is_current_master(fbback_file(card)))
-		drm_ioctl(card, DRM_IOCTL_DROP_MASTER, 0);
+	fbback_drop(card);
 	filp_close(card, NULL);
 }
 
@@ -204,7 +210,6 @@ static int fbback_use(struct fbback_display *display, struct drm_device *dev)
 
 int fbback_display_open(struct fbback_display *display)
 {
-	struct drm_device *dev;
 	unsigned int number;
 	struct file *card;
 	int err;
@@ -213,16 +218,13 @@ int fbback_display_open(struct fbback_display *display)
 	if (IS_ERR(card))
 		return PTR_ERR(card);
 
-	dev = fbback_device(card);
-	err = fbback_use(display, dev);
+	/* This domain's screen may have had to change just now. */
+	if (fbback_drop(card))
+		fbback_restore(fbback_device(card));
+
+	err = fbback_use(display, fbback_device(card));
 	if (!err)
 		display->number = number;
-
-	/* This domain's screen may have had to change while we were master. */
-	if (drm_is_current_master(fbback_file(card))) {
-		drm_ioctl(card, DRM_IOCTL_DROP_MASTER, 0);
-		fbback_restore(dev);
-	}
 	fbback_close_card(card);
 
 	return err;

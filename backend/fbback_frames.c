@@ -23,6 +23,13 @@
 /* Frames that Xen is asked for at once. */
 #define FBBACK_BATCH	128
 
+/* Some architectures have kernel pages that can only be read under a name of their own. */
+#ifdef L_PTE_RDONLY
+#define FBBACK_READ_ONLY	__pgprot(pgprot_val(PAGE_KERNEL) | L_PTE_RDONLY)
+#else
+#define FBBACK_READ_ONLY	PAGE_KERNEL_RO
+#endif
+
 struct fbback_batch {
 	xen_ulong_t gfns[FBBACK_BATCH];
 	xen_pfn_t pfns[FBBACK_BATCH];
@@ -164,7 +171,7 @@ int fbback_frames_map(struct fbback_frames *frames, domid_t domid,
 		return err;
 
 	frames->base = vmap(frames->pages, num, VM_MAP,
-			    writable ? PAGE_KERNEL : PAGE_KERNEL_RO);
+			    writable ? PAGE_KERNEL : FBBACK_READ_ONLY);
 	if (!frames->base) {
 		fbback_frames_unmap(frames);
 		return -ENOMEM;
