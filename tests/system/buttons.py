@@ -83,7 +83,16 @@ class Recording:
     def expect(self, keys):
         """These keys came since it was asked last, and nothing else."""
         self.seen += keys
-        assert self.keys(len(self.seen)) == self.seen
+        keys = self.keys(len(self.seen))
+        assert keys == self.seen, "%r, not %r: %s" % (keys, self.seen, self.context())
+
+    def context(self):
+        """What may explain that other events came than were expected."""
+        dom0 = ("cd /sys/devices/xen-focus; grep -H . focus guests devices dropped refused; "
+                "cd /sys/bus/xen-backend/devices; grep . vinput-*/events; tail %s; cd" % self.file)
+        domu = "cd /sys/bus/xen/devices; grep . vkbd-*/events; tail %s; cd" % self.file
+        return "\nDom0:\n%s\nthe guest:\n%s" % (self.system.console.attempt("DOM0", dom0)[1],
+                                                self.system.console.attempt("DOM1", domu)[1])
 
     def counts(self, number):
         """What evtool thinks of the keys that it played; waits for so many."""

@@ -14,11 +14,10 @@ DOMAINS = ("DOM0", "DOM1")
 
 ALLOWED = 7  # failures without binding anew: XENBUS_MAX_FAILURES would end service
 
-# Also allocations that may sleep, and single pages; a call trace of each failure, for
-# dmesg, not for the console, which is slow. Only of the slab caches that the kernel's
-# command line names: scripts/arch/ says why. Connections are made by xenwatch, a kernel
-# thread: $W.
-FAULTS = ("dmesg -n 4; mount -t debugfs debugfs /sys/kernel/debug; cd /sys/kernel/debug; "
+# Also allocations that may sleep, and single pages; a call trace of each failure. Only
+# of the slab caches that the kernel's command line names: scripts/arch/ says why.
+# Connections are made by xenwatch, a kernel thread: $W.
+FAULTS = ("mount -t debugfs debugfs /sys/kernel/debug; cd /sys/kernel/debug; "
           "for f in failslab fail_page_alloc; do echo N >$f/ignore-gfp-wait; "
           "echo 2 >$f/verbose; done; echo 0 >fail_page_alloc/min-order; "
           "echo Y >failslab/cache-filter; cd; "
