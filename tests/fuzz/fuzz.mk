@@ -9,6 +9,7 @@ FUZZ_CC := clang
 FUZZ_CFLAGS := $(UNIT_CFLAGS) -fsanitize=fuzzer
 
 # src_fuzz_NAME := files; libs_fuzz_NAME := libraries
+src_fuzz_fbback_judge := backend/fbback_judge.c
 src_fuzz_focus_route := backend/focus_route.c
 src_fuzz_input_pair := backend/inputback_desc.c backend/inputback_ring.c \
 	frontend/inputfront_core.c

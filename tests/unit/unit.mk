@@ -9,6 +9,11 @@ UNIT_CFLAGS := -std=c11 -g -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -Iinclude -I.
 UNIT_LIBS := -lcmocka
 
 # src_test_NAME := files; libs_test_NAME := libraries; flags_test_NAME := for the compiler
+src_test_fbback_judge := backend/fbback_judge.c
+src_test_fbback_plain := backend/fbback_plain.c
+src_test_fbback_screen := backend/fbback_judge.c
+# The kernel does not ask for the names of what is not used.
+flags_test_fbback_screen := -Itests/unit/fake/kernel -Ibackend -Wno-unused-parameter
 src_test_focus_route := backend/focus_route.c
 src_test_inputback_desc := backend/inputback_desc.c
 src_test_inputback_ring := backend/inputback_ring.c
