@@ -61,7 +61,7 @@ update: build/host-packages.done
 	@scripts/target-packages
 
 target_objects := $(sp6ctl_objects) $(small_objects) $(test_objects)
-$(target_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj): | build/host-packages.done
+$(target_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj) $(host_picture_objects): | build/host-packages.done
 $(target_objects): | build/target/.done
 
 # Modules: kbuild knows best what is out of date; it is asked when a source is.
@@ -100,7 +100,7 @@ lint: $(BUILD)/target/.done | build/test-packages.done
 fuzz: $(addprefix build/fuzz/,$(fuzz_targets))
 	@tests/fuzz/run $^
 
-system: all $(test_programs) | build/test-packages.done
+system: all $(test_programs) build/host/sp6-picture | build/test-packages.done
 	@tests/system/run
 
 check:

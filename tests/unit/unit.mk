@@ -21,6 +21,7 @@ src_test_link := board/link.c board/regs.c board/lcd.c
 src_test_panel_keys := board/panel_keys.c
 src_test_panel_msg := board/panel_msg.c
 libs_test_panel_msg := -ljansson
+src_test_sp6_picture := tools/picture.c
 played_sp6ctl := tests/unit/fake/world.c $(addprefix tools/sp6ctl/,maker.c vled.c vinput.c vfb.c \
 	gift.c focus.c owner.c device.c state.c sysfs.c input.c config.c leds.c inputs.c screen.c text.c) \
 	backend/inputback_desc.c
