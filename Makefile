@@ -12,7 +12,7 @@ export DEBUG_KERNEL
 BUILD := $(if $(filter 1,$(DEBUG_KERNEL)),build/debug,build)
 
 .DELETE_ON_ERROR:
-.PHONY: all help host modules guest update unit lint fuzz system check soak debug-kernel clean
+.PHONY: all help host modules guest update unit lint fuzz system check soak bench debug-kernel clean
 .DEFAULT_GOAL := all
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make fuzz       fuzzers alone, on the host; FUZZ_SECONDS=600: longer than 60 s each"
 	@echo "make system     system tests alone, in QEMU"
 	@echo "make soak       all tests, with long counts"
+	@echo "make bench      how fast the screen changes hands, in QEMU"
 	@echo "make debug-kernel  build a kernel that looks for errors, once (20 minutes);"
 	@echo "                DEBUG_KERNEL=1 with make check, ./deploy ex or ./stex uses it"
 	@echo "make update     take the newest Debian packages for the target"
@@ -102,6 +103,9 @@ fuzz: $(addprefix build/fuzz/,$(fuzz_targets))
 
 system: all $(test_programs) build/host/sp6-picture | build/test-packages.done
 	@tests/system/run
+
+bench: all $(test_programs) build/host/sp6-picture | build/test-packages.done
+	@tests/system/run tests/system/bench_screen.py
 
 check:
 	@tests/check
