@@ -110,7 +110,7 @@ class LedPair(Pair):
         system.panel.wait_leds(1 << guest.led, 0)
 
 
-class FocusPair(Pair):
+class FocusPair(Pair):  # pylint: disable=abstract-method
     """To use the device a guest needs the focus. It can have it as long as one of its
     devices of such pairs is connected."""
 

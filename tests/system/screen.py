@@ -13,7 +13,7 @@ from typing import NamedTuple
 from console import LIMIT, SLOWER
 from host import ROOT, VAR
 
-sys.path.append(os.path.join(ROOT, "scripts"))
+sys.path.insert(0, os.path.join(ROOT, "scripts"))
 import qmp  # pylint: disable=wrong-import-position
 
 SIZE = (800, 480)  # of the board's screen
