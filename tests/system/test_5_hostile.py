@@ -19,6 +19,8 @@ from pairs import DOMU, INPUT, LEDS, PAIRS, SCREEN
 GUEST2_LED = "/sys/class/leds/sp6_led5/"
 GUEST2 = 1 << 5
 AGAIN = "detach, attach"  # in the page's last column
+PAGES = "/sys/bus/xen-backend/devices/vfb-1-0/pages"
+MOST_PAGES = (2 << 20) // 4096 + 1  # the guest's video memory, and the shared page
 
 
 def attacks(module):
@@ -183,6 +185,8 @@ def test_a_bad_front_end(system, heart, pair, name):
         system.dom0(await_log(expected))
     if pair is INPUT:
         press_a_button(system)
+    if pair is SCREEN:
+        assert int(system.dom0("cat %s 2>/dev/null || echo 0" % PAGES)) <= MOST_PAGES
 
     log = system.domu("restore %s %s" % (pair.bad_front, pair.front))
     assert complaints(log) == []
