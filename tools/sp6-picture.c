@@ -238,11 +238,14 @@ static bool screen_show(struct screen *screen, const struct picture *picture)
 	while (done < size) {
 		ssize_t written = pwrite(screen->file, bytes + done, size - done, (off_t)done);
 
-		if (written <= 0 && errno != EINTR) {
-			complain("cannot write to the screen: %s", strerror(errno));
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0) {
+			complain("cannot write to the screen: %s",
+				 written ? strerror(errno) : "it is smaller than it says");
 			return false;
 		}
-		done += written > 0 ? (size_t)written : 0;
+		done += (size_t)written;
 	}
 	return true;
 }
