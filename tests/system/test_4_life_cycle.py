@@ -15,7 +15,6 @@ from pairs import INPUT, LEDS, PAIRS, SCREEN, Guest
 
 LED = "/sys/class/leds/sp6_led%d/"
 COUNTERS = "/sys/bus/xen/devices/vled-0/"
-MEMORY = "/sys/devices/system/xen_memory/xen_memory0/info/current_kb"
 
 # It uses our front-end for input, too, and not its kernel's own.
 GUEST2 = Guest("guest2", "guest2", 5, BOARD)
@@ -158,7 +157,6 @@ def handles(system):
         "interrupts": tuple(int(run("grep -cE 'xen-(led|input|fb)|vfb' /proc/interrupts"))
                             for run in (system.dom0, system.domu)),
         "guests' pages in Dom0": system.dom0("cat /sys/bus/xen-backend/devices/vfb-*/pages"),
-        "Dom0's memory": system.dom0("cat " + MEMORY),
     }
 
 

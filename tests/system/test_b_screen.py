@@ -14,6 +14,7 @@ from screen import BLACK, SIZE, difference, palette, picture, read_png
 DOMU = 1  # the number of the default guest
 BACK = "/sys/bus/xen-backend/devices/vfb-%d-0/"
 PAGES = "cat /sys/bus/xen-backend/devices/vfb-*/pages"
+MEMORY = "cat /sys/devices/system/xen_memory/xen_memory0/info/current_kb"
 FRAME = 800 * 480 * 4  # bytes
 SMALL = (640, 400)
 GREY = b"\xaa\xaa\xaa"  # of the text console's letters
@@ -387,10 +388,19 @@ def test_a_guest_without_a_screen_has_a_page_that_names_it(system, guest2):
     system.screen.wait(guest2.draw("named"))
 
 
+def settled_memory(system):
+    """Dom0's, once it does not change any more: pages come back a moment after they were
+    given back."""
+    before, now = None, system.dom0(MEMORY)
+    while now != before:
+        before, now = now, system.dom0("usleep 3000000; " + MEMORY)
+    return now
+
+
 def test_dom0_is_shown_when_the_guest_on_screen_is_destroyed(system, guest2):
-    """As it was drawn last, and no page of the guest's is left to Dom0."""
+    """As it was drawn last, and of neither domain's memory is anything lost."""
     domu = draw(system, "DOM1", "domu", "alive")
-    pages = None
+    pages = memory = None
     for _ in rounds(20, 2):
         system.focus("guest2")
         system.screen.wait(guest2.draw("dying"))
@@ -401,6 +411,8 @@ def test_dom0_is_shown_when_the_guest_on_screen_is_destroyed(system, guest2):
         system.wait_for("! xl list | grep -q null")  # a guest whose pages somebody has
         pages = pages or system.dom0(PAGES)
         assert system.dom0(PAGES) == pages
+        memory = memory or settled_memory(system)
+        system.wait_for("[ $(%s) -eq %s ]" % (MEMORY, memory))
         system.focus("domu")
         system.screen.wait(domu)
         system.focus("Dom0")
