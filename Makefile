@@ -12,7 +12,7 @@ export DEBUG_KERNEL
 BUILD := $(if $(filter 1,$(DEBUG_KERNEL)),build/debug,build)
 
 .DELETE_ON_ERROR:
-.PHONY: all help host modules guest update unit lint fuzz system check soak debug-kernel clean
+.PHONY: all help host modules guest update unit lint fuzz system check soak bench debug-kernel clean
 .DEFAULT_GOAL := all
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make fuzz       fuzzers alone, on the host; FUZZ_SECONDS=600: longer than 60 s each"
 	@echo "make system     system tests alone, in QEMU"
 	@echo "make soak       all tests, with long counts"
+	@echo "make bench      how fast the screen changes hands, in QEMU"
 	@echo "make debug-kernel  build a kernel that looks for errors, once (20 minutes);"
 	@echo "                DEBUG_KERNEL=1 with make check, ./deploy ex or ./stex uses it"
 	@echo "make update     take the newest Debian packages for the target"
@@ -61,7 +62,7 @@ update: build/host-packages.done
 	@scripts/target-packages
 
 target_objects := $(sp6ctl_objects) $(small_objects) $(test_objects)
-$(target_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj): | build/host-packages.done
+$(target_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj) $(host_picture_objects): | build/host-packages.done
 $(target_objects): | build/target/.done
 
 # Modules: kbuild knows best what is out of date; it is asked when a source is.
@@ -100,8 +101,11 @@ lint: $(BUILD)/target/.done | build/test-packages.done
 fuzz: $(addprefix build/fuzz/,$(fuzz_targets))
 	@tests/fuzz/run $^
 
-system: all $(test_programs) | build/test-packages.done
+system: all $(test_programs) build/host/sp6-picture | build/test-packages.done
 	@tests/system/run
+
+bench: all $(test_programs) build/host/sp6-picture | build/test-packages.done
+	@tests/system/run tests/system/bench_screen.py
 
 check:
 	@tests/check

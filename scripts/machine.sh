@@ -8,6 +8,10 @@ RUN=$VAR/run
 QEMU_LOG=$VAR/qemu.log
 BOARD_LOG=$VAR/board.log
 
+# The board's screen, in pixels.
+SCREEN_WIDTH=800
+SCREEN_HEIGHT=480
+
 board_pid=
 qemu_pid=
 console_pid=
@@ -22,7 +26,8 @@ wait_for() { # PID COMMAND...
 	done
 }
 
-machine_start() { # PORT
+# DISPLAY is where QEMU shows the board's screen, in its own words.
+machine_start() { # PORT DISPLAY
 	rm -f "$RUN"/*.sock
 	: >"$RUN/board.out"
 	: >"$QEMU_LOG"
@@ -33,11 +38,12 @@ machine_start() { # PORT
 		die "the board did not start: $(tail -n 1 "$BOARD_LOG")"
 
 	# shellcheck disable=SC2086 # a list of words
-	"$QEMU" $QEMU_MACHINE -m "$MEMORY_MIB" -nodefaults -display none -bios "$UBOOT" \
+	"$QEMU" $QEMU_MACHINE -m "$MEMORY_MIB" -nodefaults -display "$2" -bios "$UBOOT" \
 		-drive "if=none,id=card,format=raw,file=$VAR/sdcard.img" \
 		-device virtio-blk-pci,drive=card \
 		-chardev "socket,id=board,path=$RUN/ivshmem.sock" \
 		-device ivshmem-doorbell,vectors=2,chardev=board \
+		-device "bochs-display,xres=$SCREEN_WIDTH,yres=$SCREEN_HEIGHT,romfile=" \
 		-chardev "socket,id=console,path=$RUN/console.sock,server=on,wait=on,logfile=$VAR/console.log" \
 		-serial chardev:console \
 		-qmp "unix:$RUN/qmp.sock,server=on,wait=off" >>"$QEMU_LOG" 2>&1 </dev/null &

@@ -11,9 +11,10 @@ TOOLS_LIBDIR := $(TARGET_ROOT)/usr/lib/$(MULTIARCH)
 sp6ctl_objects := $(patsubst tools/%.c,build/tools/%.o,$(sort $(wildcard tools/sp6ctl/*.c))) \
 	build/tools/backend/inputback_desc.o
 
-# Programs of one file.
-small_tools := build/guest/sp6-buttons
-small_objects := $(small_tools:build/guest/%=build/tools/%.o)
+# Programs of one file, but for what they share with others.
+small_tools := build/guest/sp6-buttons build/guest/sp6-picture
+small_objects := $(small_tools:build/guest/%=build/tools/%.o) build/tools/picture.o
+build/guest/sp6-picture: build/tools/picture.o
 
 tools := build/guest/sp6ctl $(small_tools)
 
@@ -26,7 +27,7 @@ build/guest/sp6ctl: $(sp6ctl_objects)
 
 $(small_tools): build/guest/%: build/tools/%.o
 	@mkdir -p $(@D)
-	$(TOOLS_CC) -o $@ $<
+	$(TOOLS_CC) -o $@ $^
 
 build/tools/%.o: tools/%.c tools/tools.mk
 	@mkdir -p $(@D)
@@ -36,4 +37,14 @@ build/tools/backend/%.o: backend/%.c tools/tools.mk
 	@mkdir -p $(@D)
 	$(TOOLS_CC) $(TOOLS_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(sp6ctl_objects:.o=.d) $(small_objects:.o=.d)
+# The same picture on the host, for whoever compares.
+host_picture_objects := build/host/tools/sp6-picture.o build/host/tools/picture.o
+
+build/host/sp6-picture: $(host_picture_objects)
+	$(CC) $(HOST_CFLAGS) -o $@ $^
+
+build/host/tools/%.o: tools/%.c tools/tools.mk
+	@mkdir -p $(@D)
+	$(CC) $(HOST_CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(sp6ctl_objects:.o=.d) $(small_objects:.o=.d) $(host_picture_objects:.o=.d)

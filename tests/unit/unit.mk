@@ -26,20 +26,21 @@ src_test_link := board/link.c board/regs.c board/lcd.c
 src_test_panel_keys := board/panel_keys.c
 src_test_panel_msg := board/panel_msg.c
 libs_test_panel_msg := -ljansson
-played_sp6ctl := tests/unit/fake/world.c $(addprefix tools/sp6ctl/,maker.c vled.c vinput.c gift.c \
-	focus.c owner.c device.c state.c sysfs.c input.c config.c leds.c inputs.c text.c) \
+src_test_sp6_picture := tools/picture.c
+played_sp6ctl := tests/unit/fake/world.c $(addprefix tools/sp6ctl/,maker.c vled.c vinput.c vfb.c \
+	gift.c focus.c owner.c device.c state.c sysfs.c input.c config.c leds.c inputs.c screen.c text.c) \
 	backend/inputback_desc.c
 src_test_sp6ctl_commands := $(addprefix tools/sp6ctl/,attach.c detach.c status.c report.c \
 	report_text.c report_json.c) $(played_sp6ctl)
 libs_test_sp6ctl_commands := -ljansson
 played_flags := -Itests/unit/fake -Wl,--wrap=write
 flags_test_sp6ctl_commands := $(played_flags)
-src_test_sp6ctl_config := $(addprefix tools/sp6ctl/,config.c leds.c inputs.c text.c)
+src_test_sp6ctl_config := $(addprefix tools/sp6ctl/,config.c leds.c inputs.c screen.c text.c)
 src_test_sp6ctl_keeper := tools/sp6ctl/keeper.c tools/sp6ctl/ownership.c $(played_sp6ctl)
 flags_test_sp6ctl_keeper := $(played_flags)
 src_test_sp6ctl_state := tools/sp6ctl/state.c
 src_test_sp6ctl_sysfs := tools/sp6ctl/sysfs.c tools/sp6ctl/input.c
-src_test_sp6ctl_usage := $(addprefix tools/sp6ctl/,leds.c inputs.c text.c)
+src_test_sp6ctl_usage := $(addprefix tools/sp6ctl/,leds.c inputs.c screen.c text.c)
 src_test_sp6ctl_uevent := tools/sp6ctl/uevent.c
 
 build/unit/%: tests/unit/%.c tests/unit/unit.mk
