@@ -125,27 +125,57 @@ static void sp6_buttons_report(struct sp6 *sp6, unsigned int levels)
 	sp6->levels = levels;
 }
 
+static int sp6_irq_enable(struct sp6 *sp6)
+{
+	return regmap_write(sp6->regs, SP6_IRQ_CTL, SP6_IRQ_ENABLE | SP6_IRQ_CLEAR);
+}
+
+/* Clears the interrupt. Returns the button whose press raised it, as its bit, or 0. */
+static unsigned int sp6_irq_take(struct sp6 *sp6)
+{
+	unsigned int ctl;
+
+	if (regmap_read(sp6->regs, SP6_IRQ_CTL, &ctl) || !(ctl & SP6_IRQ_STATUS))
+		return 0;
+
+	sp6_irq_enable(sp6);
+	return BIT((ctl & SP6_IRQ_BUTTON_MASK) >> SP6_IRQ_BUTTON_SHIFT);
+}
+
 /*
  * Reads the levels, reports what changed, and looks again while a button is
  * down, since a release raises no interrupt. The interrupt and the poll both
  * come here; the lock covers reading and reporting, so that an older look is
  * never reported after a newer one.
  *
+ * Presses while STATUS is set are lost, so it is cleared before the levels are
+ * read. A button that was pressed, and is not down in this look or the last one,
+ * was let go of in between. So each look takes the interrupt: one that is left to
+ * a later look would be of a press that was reported.
+ *
  * Buttons that cannot be read are up: none stays pressed on a dead board.
+ *
+ * Returns whether the interrupt was raised.
  */
-static void sp6_buttons_look(struct sp6 *sp6)
+static bool sp6_buttons_look(struct sp6 *sp6)
 {
+	unsigned int pressed;
 	unsigned int levels;
 
 	mutex_lock(&sp6->button_lock);
+	pressed = sp6_irq_take(sp6);
 	if (regmap_read(sp6->regs, SP6_PUSH_BUT, &levels))
 		levels = 0;
 	levels &= SP6_PUSH_BUT_MASK;
 
+	if (!(pressed & (levels | sp6->levels)))
+		sp6_buttons_report(sp6, sp6->levels | pressed);
 	sp6_buttons_report(sp6, levels);
 	if (levels)
 		schedule_delayed_work(&sp6->poll, SP6_POLL);
 	mutex_unlock(&sp6->button_lock);
+
+	return pressed;
 }
 
 static void sp6_buttons_poll(struct work_struct *work)
@@ -153,36 +183,21 @@ static void sp6_buttons_poll(struct work_struct *work)
 	sp6_buttons_look(container_of(to_delayed_work(work), struct sp6, poll));
 }
 
-static bool sp6_irq_is_raised(struct sp6 *sp6)
-{
-	unsigned int ctl;
-
-	return !regmap_read(sp6->regs, SP6_IRQ_CTL, &ctl) && (ctl & SP6_IRQ_STATUS);
-}
-
-static int sp6_irq_enable(struct sp6 *sp6)
-{
-	return regmap_write(sp6->regs, SP6_IRQ_CTL, SP6_IRQ_ENABLE | SP6_IRQ_CLEAR);
-}
-
 /*
- * Presses while STATUS is set are lost, so it is cleared before the levels are
- * read. The trigger may be an edge that was too short to be seen, so STATUS is
- * read again until it stays 0. If it never does the chip is broken, and the
- * thread must end all the same, or the driver could not be removed.
+ * The trigger may be an edge that was too short to be seen, so the interrupt is taken
+ * until it stays low. If it never does the chip is broken, and the thread must end all
+ * the same, or the driver could not be removed.
  */
 static irqreturn_t sp6_irq_thread(int irq, void *data)
 {
 	struct sp6 *sp6 = data;
 	unsigned int looks = 0;
 
-	while (sp6_irq_is_raised(sp6)) {
+	while (sp6_buttons_look(sp6)) {
 		if (looks++ == SP6_MAX_LOOKS) {
 			dev_err_once(sp6->dev, "the interrupt cannot be cleared\n");
 			break;
 		}
-		sp6_irq_enable(sp6);
-		sp6_buttons_look(sp6);
 	}
 	return looks ? IRQ_HANDLED : IRQ_NONE;
 }

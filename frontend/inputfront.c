@@ -445,8 +445,9 @@ static int inputfront_prepare(struct xen_front *front)
 }
 
 /*
- * The page's number is obsolete, and not ours to give: a back-end that reads it wants
- * to see something, and maps the grant.
+ * All that a front-end can ask for, since another one may have left its own. The page's
+ * number is obsolete, and not ours to give: a back-end that reads it wants to see
+ * something, and maps the grant.
  */
 static int inputfront_write_nodes(struct xen_front *front,
 				  struct xenbus_transaction xbt)
@@ -460,6 +461,7 @@ static int inputfront_write_nodes(struct xen_front *front,
 		{ XENKBD_FIELD_RING_GREF, front->ring_ref },
 		{ XENKBD_FIELD_EVT_CHANNEL, front->port },
 		{ XENKBD_FIELD_REQ_ABS_POINTER, desc->absolute },
+		{ XENKBD_FIELD_REQ_RAW_POINTER, 0 },
 		{ XENKBD_FIELD_REQ_MTOUCH, desc->touch },
 		{ XENKBD_X_FIELD_REQ_KEYS, desc->extended },
 	};

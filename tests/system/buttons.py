@@ -49,6 +49,13 @@ class ButtonTests:
             assert next_key(evtest) == ("ENTER", "1")
             assert next_key(evtest) == ("ENTER", "0")
 
+    def test_a_press_that_is_over_at_once_is_seen(self, system, evtest):
+        """The interrupt names the button."""
+        for _ in rounds(100):
+            system.panel.tap(("ENTER",), 0, 0)
+            assert next_key(evtest) == ("ENTER", "1")
+            assert next_key(evtest) == ("ENTER", "0")
+
 
 def letter(button):
     """A press of the button as Recording shows it."""

@@ -177,7 +177,8 @@
  *      Values:         "0", "1"; absent means "0"
  *      Written by:     frontend
  *
- *      As in kbdif.h.
+ *      As in kbdif.h. A frontend writes each, for one that was there before may
+ *      have left its own.
  *
  * request-x-keys
  *      Values:         "0", "1"; absent means "0"
