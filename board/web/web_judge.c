@@ -47,7 +47,9 @@ static const struct {
 	{ "/", "index.html", "text/html; charset=utf-8" },
 	{ "/index.html", "index.html", "text/html; charset=utf-8" },
 	{ "/panel.css", "panel.css", "text/css; charset=utf-8" },
+	{ "/board.js", "board.js", JAVASCRIPT },
 	{ "/panel.js", "panel.js", JAVASCRIPT },
+	{ "/screen.js", "screen.js", JAVASCRIPT },
 	{ "/icon.svg", "icon.svg", "image/svg+xml" },
 };
 

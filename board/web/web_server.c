@@ -226,8 +226,9 @@ static int open_context(struct web_server *server)
 {
 	const struct lws_protocols protocols[] = {
 		{ PROTOCOL_HTTP, http_callback, 0, 0, 0, NULL, 0 },
-		{ PROTOCOL_PAGE, web_page_callback, web_page_size, WEB_MESSAGE_MAX, 0, NULL, 0 },
-		{ PROTOCOL_SCREEN, web_screen_callback, web_screen_size, 1024, 0, NULL, 0 },
+		{ PROTOCOL_PAGE, web_page_callback, web_page_size, WEB_MESSAGE_MAX, 0, NULL, SEND_BUFFER },
+		{ PROTOCOL_SCREEN, web_screen_callback, web_screen_size, 1024, 0, NULL,
+		  SEND_BUFFER },
 		{ PROTOCOL_LISTENER, listener_callback, 0, 0, 0, NULL, 0 },
 		{ PROTOCOL_SIGNALS, signals_callback, 0, 0, 0, NULL, 0 },
 		{ NULL, NULL, 0, 0, 0, NULL, 0 },

@@ -42,6 +42,8 @@ src_test_sp6ctl_state := tools/sp6ctl/state.c
 src_test_sp6ctl_sysfs := tools/sp6ctl/sysfs.c tools/sp6ctl/input.c
 src_test_sp6ctl_usage := $(addprefix tools/sp6ctl/,leds.c inputs.c screen.c text.c)
 src_test_sp6ctl_uevent := tools/sp6ctl/uevent.c
+src_test_web_judge := board/web/web_judge.c board/panel_msg.c
+libs_test_web_judge := -ljansson
 
 build/unit/%: tests/unit/%.c tests/unit/unit.mk
 	@mkdir -p $(@D)
