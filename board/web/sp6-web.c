@@ -18,7 +18,7 @@
 #define DEFAULT_PANEL	"var/run/panel.sock"
 #define DEFAULT_SCREEN	"var/run/vnc.sock"
 #define DEFAULT_PAGE	"board/web/page"
-#define DEFAULT_NOVNC	"/usr/share/novnc"
+#define DEFAULT_NOVNC	"build/novnc/usr/share/novnc"
 
 static const char usage[] =
 	"Usage: sp6-web [OPTION]...\n"

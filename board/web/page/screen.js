@@ -23,7 +23,7 @@ export class Screen {
       log.initLogging("none");
       this.viewer = (await import("/novnc/core/rfb.js")).default;
     } catch {
-      this.say("The screen needs Debian's package novnc, which is not installed.");
+      this.say("The screen needs noVNC, which is not here: run make panel.");
       return;
     }
     this.connect();
