@@ -113,7 +113,7 @@ lint: $(BUILD)/target/.done | build/test-packages.done
 fuzz: $(addprefix build/fuzz/,$(fuzz_targets))
 	@tests/fuzz/run $^
 
-system: all panel $(test_programs) build/host/sp6-picture | build/test-packages.done
+system: all panel build/unit/sp6-web-asan $(test_programs) build/host/sp6-picture | build/test-packages.done
 	@tests/system/run
 
 bench: all $(test_programs) build/host/sp6-picture | build/test-packages.done

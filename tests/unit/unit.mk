@@ -63,6 +63,7 @@ build/unit/test_board_socket: | build/unit/sp6-board-asan build/unit/sp6-panel-a
 
 build/unit/sp6-board-asan: $(sp6-board_src)
 build/unit/sp6-panel-asan: $(sp6-panel_src)
+build/unit/sp6-web-asan: $(sp6-web_src) $(wildcard board/web/*.h) | build/panel-packages.done
 build/unit/sp6-%-asan: $(wildcard board/*.h) include/sp6.h include/sp6_link.h
 	@mkdir -p $(@D)
 	$(CC) $(UNIT_CFLAGS) -o $@ $(filter %.c,$^) $(libs_sp6-$*)

@@ -299,9 +299,16 @@ board.svg.addEventListener("pointerdown", (event) => {
   event.preventDefault(); // the keyboard's focus stays where it is
   if (!isKey(control))
     return;
-  event.target.releasePointerCapture?.(event.pointerId); // a finger can leave, too
+  if (event.target.hasPointerCapture(event.pointerId))
+    event.target.releasePointerCapture(event.pointerId); // a finger can leave, too
   presses.press(`pointer ${event.pointerId}`, Number(control.dataset.number));
 });
+
+// A finger on a button neither scrolls nor zooms, even when it moves.
+board.svg.addEventListener("touchstart", (event) => {
+  if (isKey(controlAt(event)))
+    event.preventDefault();
+}, { passive: false });
 
 for (const key of board.keys)
   key.addEventListener("pointerleave", (event) => presses.release(`pointer ${event.pointerId}`));
