@@ -29,12 +29,13 @@ wait_for() { # PID COMMAND...
 	done
 }
 
-# The board's front panel as a web page. Comes before machine_start, which then lets QEMU
-# show the screen there as well: at a socket that no other web page can reach.
+# The board's front panel as a web page; board and QEMU go before it, and it does not hold
+# the lock. Comes before machine_start, which then lets QEMU show the screen there as well:
+# at a socket that no other web page can reach.
 machine_panel() { # PORT
 	: >"$RUN/web.out"
-	build/host/sp6-web --port "$1" --panel "$RUN/panel.sock" --screen "$RUN/vnc.sock" \
-		>"$RUN/web.out" 2>"$WEB_LOG" </dev/null &
+	nice -n 10 build/host/sp6-web --port "$1" --panel "$RUN/panel.sock" --screen "$RUN/vnc.sock" \
+		>"$RUN/web.out" 2>"$WEB_LOG" </dev/null 9>&- &
 	web_pid=$!
 	vnc=$RUN/vnc.sock
 	wait_for "$web_pid" grep -q ready "$RUN/web.out" && return
