@@ -62,10 +62,10 @@ machine_start() { # PORT DISPLAY
 		-device virtio-blk-pci,drive=card \
 		-chardev "socket,id=board,path=$RUN/ivshmem.sock" \
 		-device ivshmem-doorbell,vectors=2,chardev=board \
+		-device "bochs-display,xres=$SCREEN_WIDTH,yres=$SCREEN_HEIGHT,romfile=" \
 		-chardev "socket,id=names,path=$RUN/panel.sock" \
 		-device virtio-serial-pci,max_ports=2 \
 		-device virtserialport,chardev=names,name=xen-sp6.panel \
-		-device "bochs-display,xres=$SCREEN_WIDTH,yres=$SCREEN_HEIGHT,romfile=" \
 		-chardev "socket,id=console,path=$RUN/console.sock,server=on,wait=on,logfile=$VAR/console.log" \
 		-serial chardev:console \
 		-qmp "unix:$RUN/qmp.sock,server=on,wait=off" >>"$QEMU_LOG" 2>&1 </dev/null &
