@@ -20,11 +20,14 @@
 #define IDLE_SECONDS	20	/* that it may be kept for the next request */
 #define SEND_BUFFER	65536	/* of the kernel: more is nobody's gain if one does not read */
 
-/* With every file. Nothing from elsewhere, and in no frame of somebody else's page. */
+/*
+ * With every file. Nothing from elsewhere, and in no frame of somebody else's page. Not
+ * every browser counts WebSockets of the same place as 'self'; the port can be a tunnel's.
+ */
 static const char headers[] =
 	"content-security-policy: default-src 'none'; script-src 'self'; style-src 'self'; "
-	"img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-	"frame-ancestors 'none'\r\n"
+	"img-src 'self' data:; connect-src 'self' ws://127.0.0.1:* ws://localhost:*; "
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n"
 	"cross-origin-resource-policy: same-origin\r\n"
 	"referrer-policy: no-referrer\r\n"
 	"x-content-type-options: nosniff\r\n";
@@ -215,7 +218,7 @@ static int open_signals(void)
 	return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-/* The library's own words are for its developers. */
+/* What keeps it from starting. Later its words would be of what browsers send. */
 static void log_errors(int level, const char *line)
 {
 	(void)level;
@@ -264,8 +267,10 @@ int web_server_open(struct web_server *server, const struct web_config *config)
 	signals = open_signals();
 	if (signals >= 0 && !open_context(server) &&
 	    watch(server, NULL, listener, PROTOCOL_LISTENER) &&
-	    watch(server, NULL, signals, PROTOCOL_SIGNALS))
+	    watch(server, NULL, signals, PROTOCOL_SIGNALS)) {
+		lws_set_log_level(0, NULL);
 		return 0;
+	}
 	board_log("the web server cannot start: %s", strerror(errno));
 	web_server_close(server);
 	return -1;

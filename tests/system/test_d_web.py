@@ -4,6 +4,7 @@ and what hostile browsers can do to it, then the page, in Chromium."""
 
 import json
 import os
+import random
 import signal
 import socket
 import statistics
@@ -13,7 +14,7 @@ import time
 import pytest
 
 import browser as chromium
-from conftest import BUTTONS
+from conftest import BUTTONS, rounds
 from host import ROOT, VAR
 from played import Board, Guest, Vnc
 from websocket import BINARY, Closed, Refused, WebSocket
@@ -283,6 +284,64 @@ def wait_for(condition, seconds=60):
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def damaged(random, text):
+    """With some bytes changed, taken out, put in or repeated."""
+    text = bytearray(text)
+    for _ in range(random.randint(0, 6)):
+        kind, at = random.randrange(4), random.randrange(len(text) + 1)
+        if kind == 0 and at < len(text):
+            text[at] = random.randrange(256)
+        elif kind == 1:
+            del text[at:at + random.randint(1, 20)]
+        elif kind == 2:
+            text[at:at] = random.randbytes(random.randint(1, 30))
+        else:
+            text[at:at] = text[:random.randint(0, 200)] * random.choice((1, 1, 1, 50))
+    return bytes(text)
+
+
+def send_garbage(random, web):
+    """A damaged request, or damaged frames in a WebSocket."""
+    host = b"Host: 127.0.0.1:%d\r\n" % web.port
+    requests = (b"GET / HTTP/1.1\r\n" + host + b"\r\n",
+                b"POST / HTTP/1.1\r\n" + host + b"Content-Length: 99999\r\n\r\nabc",
+                b"GET /novnc/core/rfb.js HTTP/1.1\r\n" + host + b"Range: bytes=0-5\r\n\r\n",
+                b"GET /panel HTTP/1.1\r\n" + host + b"Origin: %s\r\nUpgrade: websocket\r\n"
+                b"Connection: Upgrade\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: sp6-panel\r\n\r\n"
+                % web.url.encode())
+    if random.random() < 0.5:
+        with socket.create_connection(("127.0.0.1", web.port), timeout=0.02) as it:
+            it.sendall(damaged(random, random.choice(requests)) +
+                       random.randbytes(random.choice((0, 0, 3000))))
+            it.recv(1000)
+        return
+    it = web.connect(*random.choice((("/panel", "sp6-panel"), ("/screen", "sp6-screen"))), timeout=1)
+    try:
+        for _ in range(random.randint(1, 20)):
+            if random.random() < 0.3:
+                it.socket.sendall(random.randbytes(random.randint(1, 400)))
+            else:
+                it.send(damaged(random, b'{"perif":"btn","status":1}'),
+                        random.choice((0, 1, 1, 1, 2, 3, 8, 9, 10, 11)), random.random() < 0.8)
+    finally:
+        it.close()
+
+
+def test_garbage_hurts_nobody(board, web):
+    """The sanitizers have something to say at the end, if there is something."""
+    source = random.Random(6)
+    for _ in rounds(20000, usual=1500):
+        try:
+            send_garbage(source, web)
+        except (Refused, Closed, OSError):
+            pass
+    wait_for(lambda: can_open(web))
+    page = web.page()
+    ask(page, perif="btn", status=0x40)
+    board.witness.expect(r"buttons 0x40\s")
 
 
 def test_idle_connections_are_bounded(web):

@@ -102,7 +102,7 @@ class WebSocket:
             kind, final, data = self._frame()
             if kind == CLOSE:
                 code = struct.unpack(">H", data[:2])[0] if data else None
-                raise Closed(code, data[2:].decode())
+                raise Closed(code, data[2:].decode("utf-8", "replace"))
             if kind == PING:
                 self.send(data, PONG)
             elif kind != PONG:
