@@ -13,9 +13,9 @@ import time
 
 import pytest
 
-import browser as chromium
 from conftest import BUTTONS, rounds
 from host import ROOT, VAR
+from page import GREY, HAS_PICTURE, KEYBOARD, LIVE, free_port, key_of, led_is, text_of
 from played import Board, Guest, Vnc
 from websocket import BINARY, Closed, Refused, WebSocket
 
@@ -27,12 +27,6 @@ CLOSE_GONE, CLOSE_FULL, CLOSE_TOO_LONG, CLOSE_POLICY = 4001, 4002, 1009, 1008
 
 # With a browser the program as people have it; alone, with sanitizers.
 PLAIN, SANITIZED = "build/host/sp6-web", "build/unit/sp6-web-asan"
-
-
-def free_port():
-    with socket.socket() as it:
-        it.bind(("127.0.0.1", 0))
-        return it.getsockname()[1]
 
 
 class Web:
@@ -473,38 +467,6 @@ def test_the_port_in_use(board, web):
 
 
 # --- the page ------------------------------------------------------------------------
-
-# key, code and number of the keyboard's keys
-KEYBOARD = {"UP": ("ArrowUp", "ArrowUp", 38), "LEFT": ("ArrowLeft", "ArrowLeft", 37),
-            "DOWN": ("ArrowDown", "ArrowDown", 40), "RIGHT": ("ArrowRight", "ArrowRight", 39),
-            "ENTER": ("Enter", "Enter", 13), "ESC": ("Escape", "Escape", 27),
-            "SPACE": (" ", "Space", 32), "BACKSPACE": ("Backspace", "Backspace", 8)}
-LIVE = "document.body.dataset.live === 'true'"
-GREY = "document.body.dataset.live === 'false'"
-HAS_PICTURE = "document.getElementById('picture').dataset.live === 'true'"
-
-
-def text_of(name):
-    return "document.getElementById(%s).textContent" % json.dumps(name)
-
-
-def key_of(button):
-    return '[data-control="key"][data-number="%d"]' % BUTTONS.index(button)
-
-
-def led_is(number, on):
-    return "document.querySelector('.led[data-number=\"%d\"]').dataset.on === '%s'" % (
-        number, "true" if on else "false")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    if not chromium.PROGRAM:
-        pytest.skip("no Chromium: apt-get install chromium")
-    it = chromium.Browser(tmp_path_factory.mktemp("chromium"))
-    yield it
-    it.close()
-
 
 @pytest.fixture
 def plain(board, tmp_path):
