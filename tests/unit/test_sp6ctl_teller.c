@@ -172,6 +172,26 @@ static void a_port_that_fails_is_looked_for_again(void **state)
 	assert_non_null(strstr(tell(), "{\"perif\":\"focus\",\"name\":\"Dom0\"}\n"));
 }
 
+static void names_end_with_who_told_them(void **state)
+{
+	char lines[1024];
+	ssize_t n;
+
+	(void)state;
+	add_board();
+	set_focus("0\n");
+	dom0_led("sp6_led5", "1\n");
+	tell();
+	teller_end(&teller);
+	n = read(board, lines, sizeof(lines) - 1);
+	assert_true(n > 0);
+	lines[n] = '\0';
+	assert_string_equal(lines, "{\"perif\":\"focus\",\"name\":\"\"}\n"
+			    "{\"perif\":\"owner\",\"led\":5,\"name\":\"\"}\n");
+	assert_int_equal(teller.port, -1);
+	teller_end(&teller);
+}
+
 /* Whatever a domain is called, the board takes the line. */
 static void names_are_what_the_board_takes(void **state)
 {
@@ -213,6 +233,7 @@ int main(void)
 		PLAYED(what_goes_is_unknown),
 		PLAYED(a_port_that_takes_nothing_is_told_the_latest_later),
 		PLAYED(a_port_that_fails_is_looked_for_again),
+		PLAYED(names_end_with_who_told_them),
 		PLAYED(names_are_what_the_board_takes),
 	};
 

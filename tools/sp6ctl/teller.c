@@ -67,10 +67,20 @@ static void write_lines(struct teller *teller, const char *lines, const struct n
 	teller->told = *names;
 }
 
+static void tell(struct teller *teller, const struct names *names)
+{
+	char *lines = names_format(names, teller->has_told ? &teller->told : NULL);
+
+	if (lines && lines[0])
+		write_lines(teller, lines, names);
+	else
+		teller->waits = false;
+	free(lines);
+}
+
 void teller_tell(struct teller *teller, struct xs_handle *xs)
 {
 	struct names names;
-	char *lines;
 
 	if (teller->port < 0)
 		find_port(teller);
@@ -78,12 +88,16 @@ void teller_tell(struct teller *teller, struct xs_handle *xs)
 		return;
 	drop_input(teller->port);
 	names_gather(xs, &names);
-	lines = names_format(&names, teller->has_told ? &teller->told : NULL);
-	if (lines && lines[0])
-		write_lines(teller, lines, &names);
-	else
-		teller->waits = false;
-	free(lines);
+	tell(teller, &names);
+}
+
+void teller_end(struct teller *teller)
+{
+	static const struct names unknown;
+
+	if (teller->port >= 0)
+		tell(teller, &unknown);
+	teller_close(teller);
 }
 
 void teller_close(struct teller *teller)

@@ -22,7 +22,10 @@ struct teller {
 /* Tells what has changed since it told last. Looks for the port if it has none. Never waits. */
 void teller_tell(struct teller *teller, struct xs_handle *xs);
 
-/* The other end is gone, or nobody is to be told any more. */
+/* The other end is gone. */
 void teller_close(struct teller *teller);
+
+/* Nobody watches any more: from now on the names are unknown. Closes the port, too. */
+void teller_end(struct teller *teller);
 
 #endif /* SP6CTL_TELLER_H */

@@ -101,7 +101,7 @@ static void close_sources(struct watch *watch)
 	close(watch->sources[UEVENTS].fd);
 	close(watch->sources[LIFELINE].fd);
 	close(watch->sources[FOCUS].fd);
-	teller_close(&watch->teller);
+	teller_end(&watch->teller);
 }
 
 static void read_config_again(struct watch *watch)
