@@ -64,7 +64,7 @@ build/debug-packages.done: scripts/host-packages
 	@scripts/host-packages --debug-kernel
 	@mkdir -p $(@D) && touch $@
 
-build/debug/target/.done: scripts/debug-kernel scripts/debug-kernel.config build/target/.done | build/debug-packages.done
+build/debug/target/.done: scripts/debug-kernel scripts/debug-kernel.config scripts/kernel-modules.sh build/target/.done | build/debug-packages.done
 	@scripts/debug-kernel
 
 debug-kernel: build/debug/target/.done
@@ -89,7 +89,7 @@ $(BUILD)/modules.done: $(module_sources) scripts/modules $(BUILD)/target/.done
 # Root file systems and boot files
 overlay := $(shell find rootfs-overlay)
 
-$(BUILD)/rootfs/.done: scripts/rootfs $(overlay) $(BUILD)/modules.done $(tools)
+$(BUILD)/rootfs/.done: scripts/rootfs scripts/kernel-modules.sh $(overlay) $(BUILD)/modules.done $(tools)
 	@scripts/rootfs
 
 $(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd $(BUILD)/rootfs/.done
