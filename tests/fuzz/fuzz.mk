@@ -26,6 +26,8 @@ src_fuzz_sp6ctl_leds := tools/sp6ctl/leds.c tools/sp6ctl/text.c
 src_fuzz_sp6ctl_state := tools/sp6ctl/state.c
 src_fuzz_sp6ctl_sysfs := tools/sp6ctl/sysfs.c tools/sp6ctl/input.c
 src_fuzz_sp6ctl_uevent := tools/sp6ctl/uevent.c tools/sp6ctl/sysfs.c
+src_fuzz_web_judge := board/web/web_judge.c board/panel_msg.c
+libs_fuzz_web_judge := -ljansson
 
 build/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.mk
 	@mkdir -p $(@D)

@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+import browser as chromium
 from console import SLOWER, Console, until
 from host import ROOT, VAR, sh
 from screen import Screen
@@ -228,3 +229,12 @@ def evtest(request, system):
     yield console
     console.tty.send("\x03")
     console.prompt()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    if not chromium.PROGRAM:
+        pytest.skip("no Chromium: apt-get install chromium")
+    it = chromium.Browser(tmp_path_factory.mktemp("chromium"))
+    yield it
+    it.close()

@@ -41,7 +41,12 @@ flags_test_sp6ctl_keeper := $(played_flags)
 src_test_sp6ctl_state := tools/sp6ctl/state.c
 src_test_sp6ctl_sysfs := tools/sp6ctl/sysfs.c tools/sp6ctl/input.c
 src_test_sp6ctl_usage := $(addprefix tools/sp6ctl/,leds.c inputs.c screen.c text.c)
+src_test_sp6ctl_teller := $(addprefix tools/sp6ctl/,teller.c names.c) board/panel_msg.c $(played_sp6ctl)
+libs_test_sp6ctl_teller := -ljansson
+flags_test_sp6ctl_teller := $(played_flags)
 src_test_sp6ctl_uevent := tools/sp6ctl/uevent.c
+src_test_web_judge := board/web/web_judge.c board/panel_msg.c
+libs_test_web_judge := -ljansson
 
 build/unit/%: tests/unit/%.c tests/unit/unit.mk
 	@mkdir -p $(@D)
@@ -58,6 +63,7 @@ build/unit/test_board_socket: | build/unit/sp6-board-asan build/unit/sp6-panel-a
 
 build/unit/sp6-board-asan: $(sp6-board_src)
 build/unit/sp6-panel-asan: $(sp6-panel_src)
+build/unit/sp6-web-asan: $(sp6-web_src) $(wildcard board/web/*.h) | build/panel-packages.done
 build/unit/sp6-%-asan: $(wildcard board/*.h) include/sp6.h include/sp6_link.h
 	@mkdir -p $(@D)
 	$(CC) $(UNIT_CFLAGS) -o $@ $(filter %.c,$^) $(libs_sp6-$*)
