@@ -6,7 +6,6 @@
  * Uses what any program would use, an evdev device and LED class devices; must not
  * know Xen, nor who makes them.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -16,8 +15,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
+
+#include "tools/evdev.h"
 
 #define EXIT_USAGE	2
 #define LEDS		3
@@ -109,50 +109,12 @@ static void await_leds(const struct demo *demo)
 
 /* Buttons */
 
-static bool is_event_device(const struct dirent *entry)
-{
-	return !strncmp(entry->d_name, "event", 5);
-}
-
-/* A file of the input device if it is called so; -1: it is not. */
-static int open_if_called(const char *entry, const char *name)
-{
-	char called[256] = "";
-	char path[280];
-	int file;
-
-	snprintf(path, sizeof(path), "/dev/input/%s", entry);
-	file = open(path, O_RDONLY | O_CLOEXEC);
-	if (file < 0)
-		return -1;
-	if (ioctl(file, EVIOCGNAME(sizeof(called) - 1), called) >= 0 && !strcmp(called, name))
-		return file;
-
-	close(file);
-	return -1;
-}
-
-static int open_device(const char *name)
-{
-	DIR *folder = opendir("/dev/input");
-	const struct dirent *entry;
-	int file = -1;
-
-	if (!folder)
-		return -1;
-	while (file < 0 && (entry = readdir(folder)))
-		if (is_event_device(entry))
-			file = open_if_called(entry->d_name, name);
-	closedir(folder);
-	return file;
-}
-
 static int await_device(const char *name)
 {
 	bool said = false;
 	int file;
 
-	while ((file = open_device(name)) < 0) {
+	while ((file = evdev_open(name)) < 0) {
 		if (!said)
 			printf("waiting for the input device %s\n", name);
 		said = true;

@@ -11,11 +11,10 @@ TOOLS_LIBDIR := $(TARGET_ROOT)/usr/lib/$(MULTIARCH)
 sp6ctl_objects := $(patsubst tools/%.c,build/tools/%.o,$(sort $(wildcard tools/sp6ctl/*.c))) \
 	build/tools/backend/inputback_desc.o
 
-# Programs of one file.
-small_tools := build/guest/sp6-buttons
-small_objects := $(small_tools:build/guest/%=build/tools/%.o)
+# The demo.
+buttons_objects := build/tools/sp6-buttons.o build/tools/evdev.o
 
-tools := build/guest/sp6ctl $(small_tools)
+tools := build/guest/sp6ctl build/guest/sp6-buttons
 
 .PHONY: tools
 tools: $(tools)
@@ -24,9 +23,9 @@ build/guest/sp6ctl: $(sp6ctl_objects)
 	@mkdir -p $(@D)
 	$(TOOLS_CC) -o $@ $^ -L$(TOOLS_LIBDIR) -Wl,-rpath-link,$(TOOLS_LIBDIR) -lxenstore -ljansson
 
-$(small_tools): build/guest/%: build/tools/%.o
+build/guest/sp6-buttons: $(buttons_objects)
 	@mkdir -p $(@D)
-	$(TOOLS_CC) -o $@ $<
+	$(TOOLS_CC) -o $@ $^
 
 build/tools/%.o: tools/%.c tools/tools.mk
 	@mkdir -p $(@D)
@@ -36,4 +35,4 @@ build/tools/backend/%.o: backend/%.c tools/tools.mk
 	@mkdir -p $(@D)
 	$(TOOLS_CC) $(TOOLS_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(sp6ctl_objects:.o=.d) $(small_objects:.o=.d)
+-include $(sp6ctl_objects:.o=.d) $(buttons_objects:.o=.d)

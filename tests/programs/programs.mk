@@ -4,7 +4,8 @@
 
 test_programs := build/tests/evtool build/tests/poll-file
 
-evtool_objects := $(patsubst %.c,build/tests/%.o,$(sort $(wildcard tests/programs/evtool/*.c)))
+evtool_objects := $(patsubst %.c,build/tests/%.o,$(sort $(wildcard tests/programs/evtool/*.c))) \
+	build/tests/tools/evdev.o
 poll-file_objects := build/tests/tests/programs/poll-file.o
 test_objects := $(evtool_objects) $(poll-file_objects)
 

@@ -2,7 +2,6 @@
 /*
  * read.c - the part of evtool that looks at input devices, and at what it recorded.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,6 +12,7 @@
 #include <unistd.h>
 
 #include "evtool.h"
+#include "tools/evdev.h"
 
 /* How long a device is waited for, in pauses. */
 #define PAUSE_US	100000
@@ -23,44 +23,12 @@
 
 /* Finding a device */
 
-static int open_if_called(const char *entry, const char *name)
-{
-	char called[256] = "";
-	char path[280];
-	int file;
-
-	snprintf(path, sizeof(path), "/dev/input/%s", entry);
-	file = open(path, O_RDONLY | O_CLOEXEC);
-	if (file < 0)
-		return -1;
-	if (ioctl(file, EVIOCGNAME(sizeof(called) - 1), called) >= 0 && !strcmp(called, name))
-		return file;
-
-	close(file);
-	return -1;
-}
-
-static int find_device(const char *name)
-{
-	DIR *folder = opendir("/dev/input");
-	const struct dirent *entry;
-	int file = -1;
-
-	if (!folder)
-		return -1;
-	while (file < 0 && (entry = readdir(folder)))
-		if (!strncmp(entry->d_name, "event", 5))
-			file = open_if_called(entry->d_name, name);
-	closedir(folder);
-	return file;
-}
-
 int open_device(const char *name)
 {
 	int file;
 
 	for (int i = 0; i < PATIENCE; i++) {
-		file = find_device(name);
+		file = evdev_open(name);
 		if (file >= 0)
 			return file;
 		usleep(PAUSE_US);
