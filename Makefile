@@ -12,17 +12,19 @@ export DEBUG_KERNEL
 BUILD := $(if $(filter 1,$(DEBUG_KERNEL)),build/debug,build)
 
 .DELETE_ON_ERROR:
-.PHONY: all help host modules guest update unit lint fuzz system check soak debug-kernel clean
+.PHONY: all help host panel modules guest update unit lint fuzz system check soak bench debug-kernel clean
 .DEFAULT_GOAL := all
 
 help:
 	@echo "make            build everything (./deploy ex puts it on the SD card, ./stex boots it)"
+	@echo "make panel      the front panel for browsers alone (./stex --panel does it, too)"
 	@echo "make check      all tests: unit, lint, fuzz, and the system in QEMU"
 	@echo "make unit       unit tests alone, on the host"
 	@echo "make lint       sparse, shellcheck"
 	@echo "make fuzz       fuzzers alone, on the host; FUZZ_SECONDS=600: longer than 60 s each"
 	@echo "make system     system tests alone, in QEMU"
 	@echo "make soak       all tests, with long counts"
+	@echo "make bench      how fast the screen changes hands, in QEMU"
 	@echo "make debug-kernel  build a kernel that looks for errors, once (20 minutes);"
 	@echo "                DEBUG_KERNEL=1 with make check, ./deploy ex or ./stex uses it"
 	@echo "make update     take the newest Debian packages for the target"
@@ -37,6 +39,7 @@ include tests/fuzz/fuzz.mk
 include tests/programs/programs.mk
 
 host: $(host_programs)
+panel: build/host/sp6-web build/novnc/.done
 guest: $(tools)
 all: $(BUILD)/boot.done host
 
@@ -45,6 +48,15 @@ build/host-packages.done: scripts/host-packages scripts/arch/$(ARCH)
 	@scripts/host-packages
 	@mkdir -p $(@D) && touch $@
 
+build/panel-packages.done: scripts/host-packages
+	@scripts/host-packages --panel
+	@mkdir -p $(@D) && touch $@
+
+$(sp6-web_obj): | build/panel-packages.done
+
+build/novnc/.done: scripts/novnc | build/target/.done
+	@scripts/novnc
+
 build/target/.done: scripts/target-packages scripts/arch/$(ARCH) | build/host-packages.done
 	@scripts/target-packages
 
@@ -52,7 +64,7 @@ build/debug-packages.done: scripts/host-packages
 	@scripts/host-packages --debug-kernel
 	@mkdir -p $(@D) && touch $@
 
-build/debug/target/.done: scripts/debug-kernel scripts/debug-kernel.config build/target/.done | build/debug-packages.done
+build/debug/target/.done: scripts/debug-kernel scripts/debug-kernel.config scripts/kernel-modules.sh build/target/.done | build/debug-packages.done
 	@scripts/debug-kernel
 
 debug-kernel: build/debug/target/.done
@@ -61,7 +73,7 @@ update: build/host-packages.done
 	@scripts/target-packages
 
 target_objects := $(sp6ctl_objects) $(small_objects) $(test_objects)
-$(target_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj): | build/host-packages.done
+$(target_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj) $(host_picture_objects): | build/host-packages.done
 $(target_objects): | build/target/.done
 
 # Modules: kbuild knows best what is out of date; it is asked when a source is.
@@ -77,7 +89,7 @@ $(BUILD)/modules.done: $(module_sources) scripts/modules $(BUILD)/target/.done
 # Root file systems and boot files
 overlay := $(shell find rootfs-overlay)
 
-$(BUILD)/rootfs/.done: scripts/rootfs $(overlay) $(BUILD)/modules.done $(tools)
+$(BUILD)/rootfs/.done: scripts/rootfs scripts/kernel-modules.sh $(overlay) $(BUILD)/modules.done $(tools)
 	@scripts/rootfs
 
 $(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd $(BUILD)/rootfs/.done
@@ -86,6 +98,7 @@ $(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd $(BUILD)/rootfs/.done
 # Tests
 build/test-packages.done: scripts/host-packages
 	@scripts/host-packages --test
+	@scripts/host-packages --browser || echo "==> Without Chromium the tests that need a browser are not run"
 	@mkdir -p $(@D) && touch $@
 
 $(addprefix build/unit/,$(unit_tests)): | build/test-packages.done
@@ -100,8 +113,11 @@ lint: $(BUILD)/target/.done | build/test-packages.done
 fuzz: $(addprefix build/fuzz/,$(fuzz_targets))
 	@tests/fuzz/run $^
 
-system: all $(test_programs) | build/test-packages.done
+system: all panel build/unit/sp6-web-asan $(test_programs) build/host/sp6-picture | build/test-packages.done
 	@tests/system/run
+
+bench: all $(test_programs) build/host/sp6-picture | build/test-packages.done
+	@tests/system/run tests/system/bench_screen.py
 
 check:
 	@tests/check

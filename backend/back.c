@@ -5,8 +5,10 @@
 #include <linux/device.h>
 #include <linux/export.h>
 #include <linux/interrupt.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/workqueue.h>
 #include <xen/events.h>
 #include <xen/grant_table.h>
 #include <xen/xenbus.h>
@@ -28,10 +30,9 @@ void xen_back_break(struct xen_back *back)
 EXPORT_SYMBOL_GPL(xen_back_break);
 
 /* A broken connection keeps its channel masked. */
-static irqreturn_t xen_back_interrupt(int irq, void *data)
+static void xen_back_serve(struct xen_back *back)
 {
 	unsigned int eoi = XEN_EOI_FLAG_SPURIOUS;
-	struct xen_back *back = data;
 	int more;
 
 	do {
@@ -40,15 +41,50 @@ static irqreturn_t xen_back_interrupt(int irq, void *data)
 
 	if (more < 0) {
 		xen_back_break(back);
-		return IRQ_HANDLED;
+		return;
 	}
 
 	if (xenbus_storm_begins(&back->storm, eoi))
 		dev_warn(&back->dev->dev,
 			 "domain %d: events without %s; they are slowed down\n",
 			 back->dev->otherend_id, back->ops->work);
-	xen_irq_lateeoi(irq, eoi);
+	xen_irq_lateeoi(back->irq, eoi);
+}
+
+static irqreturn_t xen_back_interrupt(int irq, void *data)
+{
+	xen_back_serve(data);
 	return IRQ_HANDLED;
+}
+
+/* Paced: the channel stays masked until the work has served it. */
+
+static void xen_back_work(struct work_struct *work)
+{
+	struct xen_back *back = container_of(to_delayed_work(work), struct xen_back, rounds);
+
+	back->due = jiffies + msecs_to_jiffies(back->ops->pace);
+	xen_back_serve(back);
+}
+
+static irqreturn_t xen_back_paced_interrupt(int irq, void *data)
+{
+	struct xen_back *back = data;
+	unsigned long now = jiffies;
+
+	queue_delayed_work(system_unbound_wq, &back->rounds,
+			   time_before(now, back->due) ? back->due - now : 0);
+	return IRQ_HANDLED;
+}
+
+static int xen_back_request(struct xen_back *back)
+{
+	if (back->ops->pace)
+		return request_irq(back->irq, xen_back_paced_interrupt, 0,
+				   back->ops->name, back);
+
+	return request_threaded_irq(back->irq, NULL, xen_back_interrupt, IRQF_ONESHOT,
+				    back->ops->name, back);
 }
 
 /* The connection */
@@ -66,10 +102,10 @@ static int xen_back_bind(struct xen_back *back)
 	back->stopping = false;
 	back->broken = false;
 	back->storm.spurious = 0;
+	back->due = jiffies;
 
 	/* Binding made the event pending, so what the ring holds is served. */
-	err = request_threaded_irq(irq, NULL, xen_back_interrupt, IRQF_ONESHOT,
-				   back->ops->name, back);
+	err = xen_back_request(back);
 	if (err) {
 		xenbus_unbind_irq(irq);
 		back->irq = 0;
@@ -80,6 +116,11 @@ static int xen_back_bind(struct xen_back *back)
 static void xen_back_unbind(struct xen_back *back)
 {
 	WRITE_ONCE(back->stopping, true);
+	if (back->ops->pace) {
+		/* No new work, and then none; it ends an event of this interrupt. */
+		disable_irq(back->irq);
+		cancel_delayed_work_sync(&back->rounds);
+	}
 	unbind_from_irqhandler(back->irq, back);
 	back->irq = 0;
 }
@@ -98,29 +139,51 @@ static int xen_back_start(struct xen_back *back)
 	return err;
 }
 
+/* A failure has been reported. */
+static int xen_back_map_page(struct xen_back *back)
+{
+	struct xenbus_device *dev = back->dev;
+	int err;
+
+	if (back->ops->map)
+		err = back->ops->map(back);
+	else
+		err = xenbus_map_ring_valloc(dev, &back->offer.ring_ref, 1, &back->page);
+
+	/* A grant that Xen refuses is -ENOENT, and xenbus has said so. */
+	if (err && (back->ops->map || err != -ENOENT))
+		xenbus_dev_fatal(dev, err, "mapping the ring");
+	return err;
+}
+
+static void xen_back_unmap_page(struct xen_back *back)
+{
+	if (back->ops->unmap)
+		back->ops->unmap(back);
+	else
+		xenbus_unmap_ring_vfree(back->dev, back->page);
+}
+
 /* Takes up the front-end's ring and port. A failure has been reported. */
 static int xen_back_map(struct xen_back *back)
 {
 	struct xenbus_device *dev = back->dev;
 	int err;
 
-	err = xenbus_map_ring_valloc(dev, &back->offer.ring_ref, 1, &back->page);
-	if (err) {
-		/* A grant that Xen refuses is -ENOENT, and xenbus has said so. */
-		if (err != -ENOENT)
-			xenbus_dev_fatal(dev, err, "mapping the ring");
+	err = xen_back_map_page(back);
+	if (err)
 		return err;
-	}
 
+	back->fault = NULL;
 	err = back->ops->take_up(back, back->page);
 	if (!err)
 		err = xen_back_start(back);
 	if (err) {
 		/* First: the front-end, when it hears of it, wants its page. */
-		xenbus_unmap_ring_vfree(dev, back->page);
-		xenbus_dev_fatal(dev, err, "taking up ring %u and port %u of domain %d",
-				 back->offer.ring_ref, back->offer.port,
-				 dev->otherend_id);
+		xen_back_unmap_page(back);
+		xenbus_dev_fatal(dev, err, "taking up ring %u and port %u of domain %d%s%s",
+				 back->offer.ring_ref, back->offer.port, dev->otherend_id,
+				 back->fault ? ": " : "", back->fault ?: "");
 	}
 
 	return err;
@@ -142,7 +205,7 @@ static void xen_back_unmap(struct xen_back *back)
 	if (back->ops->stop)
 		back->ops->stop(back);
 	xen_back_unbind(back);
-	xenbus_unmap_ring_vfree(back->dev, back->page);
+	xen_back_unmap_page(back);
 
 	if (back->broken)
 		xen_back_count_failure(back);
@@ -157,18 +220,20 @@ static void xen_back_disconnect(struct xen_back *back)
 }
 
 /*
- * A watch may fire twice for one offer, or when the nodes are gone already. But if
- * the offer is another one than was taken, both ends have to begin anew.
+ * A watch may fire twice for one offer, or when the nodes are gone already: is the offer
+ * another one than was taken?
  */
-static void xen_back_check_offer(struct xen_back *back)
+static bool xen_back_offers_another(struct xen_back *back)
 {
 	struct xen_back_offer offer;
 
-	if (back->ops->read_offer(back, &offer))
-		return;
-	if (offer.ring_ref == back->offer.ring_ref && offer.port == back->offer.port)
-		return;
+	return !back->ops->read_offer(back, &offer) &&
+	       (offer.ring_ref != back->offer.ring_ref || offer.port != back->offer.port);
+}
 
+/* Both ends have to begin anew. */
+static void xen_back_end_both(struct xen_back *back)
+{
 	if (!back->said_twice)
 		dev_warn(&back->dev->dev,
 			 "domain %d: offers a second connection while it has one; both are ended\n",
@@ -187,9 +252,15 @@ static void xen_back_connect(struct xen_back *back)
 	int err;
 
 	if (back->irq) {
-		xen_back_check_offer(back);
-		return;
+		if (!xen_back_offers_another(back))
+			return;
+		if (!back->ops->replaces) {
+			xen_back_end_both(back);
+			return;
+		}
+		xen_back_disconnect(back);
 	}
+	/* The state stays: one who is bound anew takes up what is there then. */
 	if (back->failures >= XENBUS_MAX_FAILURES)
 		return;
 
@@ -274,6 +345,7 @@ void xen_back_init(struct xen_back *back, struct xenbus_device *dev,
 {
 	back->dev = dev;
 	back->ops = ops;
+	INIT_DELAYED_WORK(&back->rounds, xen_back_work);
 }
 EXPORT_SYMBOL_GPL(xen_back_init);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * back.h - the life cycle of a back-end's connection, which the back-ends here
- * share: waiting for an offer, taking it up, the interrupt, the end, failures.
+ * share: waiting for an offer, taking it up, the interrupt and its pace, the end,
+ * failures.
  *
  * Must not know any device: what differs, the driver gives in struct
  * xen_back_ops. For devices with one page and one event channel, which the
@@ -16,6 +17,7 @@
 
 #include <linux/device.h>
 #include <linux/sysfs.h>
+#include <linux/workqueue.h>
 #include <xen/grant_table.h>
 #include <xen/interface/event_channel.h>
 #include <xen/xenbus.h>
@@ -36,6 +38,18 @@ struct xen_back_ops {
 	const char *name;	/* the interrupt's */
 	const char *work;	/* events without it are a storm; in a message */
 
+	/*
+	 * 0: rounds run in the interrupt's thread, which is a real-time one. Else in a
+	 * work item, which begins once in so many ms; events wait for its end.
+	 */
+	unsigned int pace;
+
+	/*
+	 * Such front-ends offer a connection without a word before: another offer than
+	 * was taken is a new front-end's, and takes the old one's place.
+	 */
+	bool replaces;
+
 	/* Writes what the front-end is to read from XenbusStateInitWait on. May be NULL. */
 	void (*prepare)(struct xen_back *back);
 
@@ -43,8 +57,17 @@ struct xen_back_ops {
 	int (*read_offer)(struct xen_back *back, struct xen_back_offer *offer);
 
 	/*
+	 * Map the page that the offer names, as *back's, and give it back together with
+	 * what take_up allocated. NULL, both: the page is granted, and nothing else is
+	 * to be given back.
+	 */
+	int (*map)(struct xen_back *back);
+	void (*unmap)(struct xen_back *back);
+
+	/*
 	 * Takes up the ring in the page, where the last connection, if any, left it.
-	 * An error refuses the connection.
+	 * An error refuses the connection; the driver may set what is wrong as *back's
+	 * fault, for the message.
 	 */
 	int (*take_up)(struct xen_back *back, void *page);
 
@@ -52,7 +75,7 @@ struct xen_back_ops {
 	int (*start)(struct xen_back *back);
 
 	/*
-	 * One round of work, in the interrupt's thread: clears *eoi if there was any.
+	 * One round of work: clears *eoi if there was any.
 	 * Returns whether there is more, or an error if the front-end broke the
 	 * protocol. May run before start, and until the channel is gone after stop.
 	 */
@@ -79,11 +102,16 @@ struct xen_back {
 	struct xen_back_offer offer;
 	void *page;
 	bool stopping;
+	const char *fault;
+
+	/* With a pace. */
+	struct delayed_work rounds;
+	unsigned long due;	/* jiffies when the next may begin */
 
 	/* The front-end broke the protocol: xen_back_break(). */
 	bool broken;
 
-	/* Touched by the interrupt thread alone while there is a connection. */
+	/* Touched by the rounds alone while there is a connection. */
 	struct xenbus_storm storm;
 
 	/* What the guest did and was said, once while the driver is bound. */

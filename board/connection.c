@@ -27,19 +27,6 @@ failed(struct connection *c, const char *format, ...)
 	return false;
 }
 
-static int connect_unix(const char *path)
-{
-	struct sockaddr_un address;
-	int fd = -1;
-
-	if (sock_unix_address(&address, path))
-		fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0 || !connect(fd, (struct sockaddr *)&address, sizeof(address)))
-		return fd;
-	close(fd);
-	return -1;
-}
-
 static int connect_tcp(int port)
 {
 	struct sockaddr_in address = {
@@ -58,7 +45,7 @@ static int connect_tcp(int port)
 bool connection_open(struct connection *c, const struct board_address *address)
 {
 	*c = (struct connection) {
-		.fd = address->port ? connect_tcp(address->port) : connect_unix(address->path),
+		.fd = address->port ? connect_tcp(address->port) : sock_connect_unix(address->path),
 	};
 	panel_state_clear(&c->state);
 	if (c->fd >= 0)
@@ -110,7 +97,7 @@ bool connection_receive(struct connection *c)
 
 	if (n > 0)
 		c->len += n;
-	else if (n == 0 || errno != EINTR)
+	else if (n == 0 || (errno != EINTR && errno != EAGAIN))
 		return failed(c, "the board went away");
 	return true;
 }

@@ -39,6 +39,8 @@ static void append_changes(struct panel_client *client)
 	const struct panel_state *state = &client->panel->state;
 	char line[PANEL_REPLY_MAX];
 
+	if (client->reports)
+		return;
 	for (int item = 0; item < items; item++)
 		if (panel_state_take(&client->told, state, item))
 			append(client, line, panel_format_item(line, state, item));
@@ -81,12 +83,43 @@ static void update(struct panel_client *client)
 	client->events = events;
 }
 
-void panel_show(struct panel *panel, const struct panel_state *state)
+static void update_all(struct panel *panel)
 {
-	panel->state = *state;
 	for (int i = 0; i < PANEL_MAX_CLIENTS; i++)
 		if (panel->clients[i].watch.fd >= 0)
 			update(&panel->clients[i]);
+}
+
+void panel_show(struct panel *panel, const struct panel_state *state)
+{
+	for (int item = 0; item < PANEL_FIRST_NAME; item++)
+		panel_state_take(&panel->state, state, item);
+	update_all(panel);
+}
+
+/* Names are those of one connection, the last that reported any. */
+static void take_report(struct panel_client *client, const struct panel_request *request)
+{
+	struct panel *panel = client->panel;
+
+	if (panel->reporter != client)
+		panel_state_clear_names(&panel->state);
+	panel->reporter = client;
+	client->reports = true;
+	strcpy(panel->state.name[request->item - PANEL_FIRST_NAME], request->name);
+	update_all(panel);
+}
+
+/* Nobody knows any more what it reported. */
+static void forget_reports(struct panel_client *client)
+{
+	struct panel *panel = client->panel;
+
+	if (panel->reporter != client)
+		return;
+	panel->reporter = NULL;
+	panel_state_clear_names(&panel->state);
+	update_all(panel);
 }
 
 /* Merge what is pressed; tell the board if a level changed. */
@@ -132,6 +165,9 @@ static void apply(struct panel_client *client, const struct panel_request *reque
 	case PANEL_SYNC:
 		append_changes(client);
 		append(client, line, panel_format_sync(line, request->value));
+		break;
+	case PANEL_REPORT:
+		take_report(client, request);
 		break;
 	}
 	merge_inputs(panel, dip);
@@ -189,6 +225,7 @@ static void close_client(struct panel_client *client)
 	loop_remove(panel->loop, &client->watch);
 	client->buttons = 0;
 	merge_inputs(panel, panel->dip);
+	forget_reports(client);
 }
 
 static void client_ready(void *owner, uint32_t events)

@@ -15,7 +15,7 @@
 #include "board/panel_msg.h"
 
 #define PANEL_MAX_CLIENTS	32
-#define PANEL_OUT_SIZE		4096
+#define PANEL_OUT_SIZE		8192
 
 struct panel_ops {
 	/* Levels changed; called once for each change, in order. */
@@ -30,6 +30,7 @@ struct panel_client {
 	uint32_t events;		/* that we wait for */
 	uint8_t buttons;		/* that this panel holds down */
 	bool extras;			/* wants PANEL_FIRST_EXTRA and later items */
+	bool reports;			/* names; is told no states any more */
 	bool eof;			/* sends no more */
 	struct panel_state told;
 	size_t in_len;
@@ -46,6 +47,7 @@ struct panel {
 	struct watch unix_listener;
 	struct watch tcp_listener;
 	struct panel_state state;	/* to be told */
+	const struct panel_client *reporter;	/* whose names these are, or NULL */
 	uint8_t buttons;		/* levels: latched, or held by any panel */
 	uint8_t latched;
 	uint16_t dip;
@@ -57,7 +59,7 @@ int panel_open(struct panel *panel, struct loop *loop, const char *path, int por
 	       const struct panel_ops *ops, void *owner);
 void panel_close(struct panel *panel);
 
-/* Tell every panel what changed since it was last told. */
+/* Tell every panel what changed since it was last told. Names are not the caller's. */
 void panel_show(struct panel *panel, const struct panel_state *state);
 
 #endif /* BOARD_PANEL_H */

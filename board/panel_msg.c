@@ -11,8 +11,6 @@
 
 #include <jansson.h>
 
-#include "sp6.h"
-
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof(*(a)))
 
 static const struct {
@@ -48,6 +46,15 @@ static const struct {
 	[PANEL_LCD2]	= { "lcd", "text", "line", 2 },
 	[PANEL_LCD3]	= { "lcd", "text", "line", 3 },
 	[PANEL_LCD4]	= { "lcd", "text", "line", 4 },
+	[PANEL_FOCUS]	= { "focus", "name", NULL, 0 },
+	[PANEL_OWNER0] = { "owner", "name", "led", 0 },
+	[PANEL_OWNER0 + 1] = { "owner", "name", "led", 1 },
+	[PANEL_OWNER0 + 2] = { "owner", "name", "led", 2 },
+	[PANEL_OWNER0 + 3] = { "owner", "name", "led", 3 },
+	[PANEL_OWNER0 + 4] = { "owner", "name", "led", 4 },
+	[PANEL_OWNER0 + 5] = { "owner", "name", "led", 5 },
+	[PANEL_OWNER0 + 6] = { "owner", "name", "led", 6 },
+	[PANEL_OWNER0 + 7] = { "owner", "name", "led", 7 },
 };
 
 void panel_state_clear(struct panel_state *state)
@@ -55,6 +62,24 @@ void panel_state_clear(struct panel_state *state)
 	*state = (struct panel_state) { 0 };
 	for (int item = 0; item < PANEL_VALUES; item++)
 		state->value[item] = PANEL_UNKNOWN;
+}
+
+void panel_state_clear_names(struct panel_state *state)
+{
+	memset(state->name, 0, sizeof(state->name));
+}
+
+/* The text of an item that is no number. */
+static char *text_of(struct panel_state *state, enum panel_item item)
+{
+	if (item < PANEL_FIRST_NAME)
+		return state->lcd[item - PANEL_LCD1];
+	return state->name[item - PANEL_FIRST_NAME];
+}
+
+static const char *const_text_of(const struct panel_state *state, enum panel_item item)
+{
+	return text_of((struct panel_state *)state, item);
 }
 
 bool panel_state_take(struct panel_state *state, const struct panel_state *other,
@@ -66,9 +91,9 @@ bool panel_state_take(struct panel_state *state, const struct panel_state *other
 		state->value[item] = other->value[item];
 		return true;
 	}
-	if (!strcmp(state->lcd[item - PANEL_LCD1], other->lcd[item - PANEL_LCD1]))
+	if (!strcmp(text_of(state, item), const_text_of(other, item)))
 		return false;
-	strcpy(state->lcd[item - PANEL_LCD1], other->lcd[item - PANEL_LCD1]);
+	strcpy(text_of(state, item), const_text_of(other, item));
 	return true;
 }
 
@@ -96,12 +121,78 @@ static const char *find_request(const json_t *object, size_t *row)
 	return found == 1 ? NULL : "needs exactly one field that this perif knows";
 }
 
+/* Which report is this? PANEL_ITEMS: none. */
+static enum panel_item find_report(const json_t *object)
+{
+	const char *perif = json_string_value(json_object_get(object, "perif"));
+
+	for (int item = 0; perif && item < PANEL_ITEMS; item++) {
+		const char *which = reports[item].which;
+		const json_t *number;
+
+		if (strcmp(perif, reports[item].perif))
+			continue;
+		number = which ? json_object_get(object, which) : NULL;
+		if (!which || (json_is_integer(number) &&
+			       json_integer_value(number) == reports[item].number))
+			return item;
+	}
+	return PANEL_ITEMS;
+}
+
+static bool is_printable(const json_t *field)
+{
+	const char *text = json_string_value(field);
+
+	if (!text || strlen(text) != json_string_length(field))
+		return false;
+	for (; *text; text++)
+		if (*text < ' ' || *text > '~')
+			return false;
+	return true;
+}
+
+static bool is_line(const json_t *field)
+{
+	return is_printable(field) && json_string_length(field) == PANEL_LCD_COLUMNS;
+}
+
+static bool is_name(const json_t *field)
+{
+	return is_printable(field) && json_string_length(field) <= PANEL_NAME_MAX;
+}
+
+static bool names_something(const json_t *object)
+{
+	const char *perif = json_string_value(json_object_get(object, "perif"));
+
+	return perif && (!strcmp(perif, reports[PANEL_FOCUS].perif) ||
+			 !strcmp(perif, reports[PANEL_OWNER0].perif));
+}
+
+static const char *judge_naming(const json_t *object, struct panel_request *request)
+{
+	enum panel_item item = find_report(object);
+	const json_t *name = json_object_get(object, reports[PANEL_FOCUS].field);
+
+	if (item == PANEL_ITEMS)
+		return "led is not a number from 0 to 7";
+	if (!is_name(name))
+		return "name is not a string of at most 40 printable characters";
+	request->op = PANEL_REPORT;
+	request->item = item;
+	strcpy(request->name, json_string_value(name));
+	return NULL;
+}
+
 static const char *judge_request(const json_t *object, struct panel_request *request)
 {
 	const json_t *value;
 	const char *error;
 	size_t row;
 
+	if (names_something(object))
+		return judge_naming(object, request);
 	error = find_request(object, &row);
 	if (error)
 		return error;
@@ -130,8 +221,12 @@ const char *panel_parse_request(const char *line, size_t len,
 	return error;
 }
 
-/* A text of the LCD as JSON; of printable ASCII only these two are special. */
-static void format_text(char json[2 * PANEL_LCD_COLUMNS + 3], const char *text)
+#define TEXT_MAX	PANEL_NAME_MAX
+
+_Static_assert(PANEL_LCD_COLUMNS <= TEXT_MAX, "a line of the LCD fits as well");
+
+/* A text as JSON; of printable ASCII only these two are special. */
+static void format_text(char json[2 * TEXT_MAX + 3], const char *text)
 {
 	*json++ = '"';
 	for (; *text; text++) {
@@ -146,7 +241,7 @@ int panel_format_item(char line[PANEL_REPLY_MAX], const struct panel_state *stat
 		      enum panel_item item)
 {
 	char which[24] = "";
-	char value[2 * PANEL_LCD_COLUMNS + 3];
+	char value[2 * TEXT_MAX + 3];
 
 	if (reports[item].which)
 		snprintf(which, sizeof(which), "\"%s\":%d,", reports[item].which,
@@ -154,7 +249,7 @@ int panel_format_item(char line[PANEL_REPLY_MAX], const struct panel_state *stat
 	if (item < PANEL_VALUES)
 		snprintf(value, sizeof(value), "%d", state->value[item]);
 	else
-		format_text(value, state->lcd[item - PANEL_LCD1]);
+		format_text(value, const_text_of(state, item));
 	return snprintf(line, PANEL_REPLY_MAX, "{\"perif\":\"%s\",%s\"%s\":%s}\n",
 			reports[item].perif, which, reports[item].field, value);
 }
@@ -171,39 +266,17 @@ int panel_format_error(char line[PANEL_REPLY_MAX], const char *text)
 	return snprintf(line, PANEL_REPLY_MAX, "{\"error\":\"%s\"}\n", text);
 }
 
-/* Which report is this? PANEL_ITEMS: none. */
-static enum panel_item find_report(const json_t *object)
-{
-	const char *perif = json_string_value(json_object_get(object, "perif"));
-
-	for (int item = 0; perif && item < PANEL_ITEMS; item++) {
-		const char *which = reports[item].which;
-
-		if (strcmp(perif, reports[item].perif))
-			continue;
-		if (!which || json_integer_value(json_object_get(object, which)) ==
-			      reports[item].number)
-			return item;
-	}
-	return PANEL_ITEMS;
-}
-
 static bool is_number(const json_t *field)
 {
 	return json_is_integer(field) && json_integer_value(field) >= 0 &&
 	       json_integer_value(field) <= SP6_DIP_SW_MASK;
 }
 
-static bool is_text(const json_t *field)
+static bool is_value(enum panel_item item, const json_t *field)
 {
-	const char *text = json_string_value(field);
-
-	if (!text || json_string_length(field) != PANEL_LCD_COLUMNS)
-		return false;
-	for (; *text; text++)
-		if (*text < ' ' || *text > '~')
-			return false;
-	return true;
+	if (item < PANEL_VALUES)
+		return is_number(field);
+	return item < PANEL_FIRST_NAME ? is_line(field) : is_name(field);
 }
 
 static enum panel_item judge_item(const json_t *object, struct panel_state *state)
@@ -215,12 +288,12 @@ static enum panel_item judge_item(const json_t *object, struct panel_state *stat
 		return PANEL_ITEMS;
 
 	field = json_object_get(object, reports[item].field);
-	if (item < PANEL_VALUES ? !is_number(field) : !is_text(field))
+	if (!is_value(item, field))
 		return PANEL_ITEMS;
 	if (item < PANEL_VALUES)
 		state->value[item] = json_integer_value(field);
 	else
-		strcpy(state->lcd[item - PANEL_LCD1], json_string_value(field));
+		strcpy(text_of(state, item), json_string_value(field));
 	return item;
 }
 

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sp6.h"
+
 /* Bytes of a line that a panel may send, without its newline. */
 #define PANEL_LINE_MAX		1024
 
@@ -25,6 +27,9 @@
 /* Most clicks of the encoder in one message. */
 #define PANEL_MAX_TURN		100
 
+/* Longest name of a domain, or of what else drives a LED. */
+#define PANEL_NAME_MAX		40
+
 /* What the board reports; what it reports of one moment is a state. */
 enum panel_item {
 	PANEL_LEDS,
@@ -35,15 +40,20 @@ enum panel_item {
 	PANEL_DIP,
 	PANEL_LINK,
 	PANEL_CURSOR,
-	PANEL_VALUES,		/* those before are numbers, those from here on texts */
+	PANEL_VALUES,		/* those before are numbers, those from here on the LCD's */
 	PANEL_LCD1 = PANEL_VALUES,
 	PANEL_LCD2,
 	PANEL_LCD3,
 	PANEL_LCD4,
+	PANEL_FOCUS,		/* from here on names, which are reported to the board */
+	PANEL_OWNER0,
+	PANEL_OWNER7 = PANEL_OWNER0 + SP6_NUM_LEDS - 1,
 	PANEL_ITEMS,
 };
 
 #define PANEL_FIRST_EXTRA	PANEL_BUTTONS
+#define PANEL_FIRST_NAME	PANEL_FOCUS
+#define PANEL_NAMES		(PANEL_ITEMS - PANEL_FIRST_NAME)
 #define PANEL_UNKNOWN		(-1)
 
 struct panel_state {
@@ -51,6 +61,9 @@ struct panel_state {
 
 	/* Printable ASCII, PANEL_LCD_COLUMNS of it; or "": unknown. */
 	char lcd[PANEL_LCD_LINES][PANEL_LCD_COLUMNS + 1];
+
+	/* Who has the focus, then who drives each LED. Printable ASCII; "": unknown. */
+	char name[PANEL_NAMES][PANEL_NAME_MAX + 1];
 };
 
 /* What a panel asks for. */
@@ -62,15 +75,21 @@ enum panel_op {
 	PANEL_TURN,		/* clicks of the encoder, upwards or, below 0, downwards */
 	PANEL_EXTRAS,
 	PANEL_SYNC,
+	PANEL_REPORT,		/* an item from PANEL_FIRST_NAME on is called so */
 };
 
 struct panel_request {
 	enum panel_op op;
-	int64_t value;
+	int64_t value;			/* not of PANEL_REPORT, which has the next two */
+	enum panel_item item;
+	char name[PANEL_NAME_MAX + 1];
 };
 
 /* Nothing is known. */
 void panel_state_clear(struct panel_state *state);
+
+/* No name is known. */
+void panel_state_clear_names(struct panel_state *state);
 
 /* Make one item as it is in another state; false if it was so already. */
 bool panel_state_take(struct panel_state *state, const struct panel_state *other,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * sock.c - listening sockets; see sock.h.
+ * sock.c - sockets of this machine; see sock.h.
  */
 #include "board/sock.h"
 
@@ -108,11 +108,24 @@ int sock_listen_tcp(int port)
 		return fd;
 
 	if (errno == EADDRINUSE)
-		board_log("port %d is in use: choose another with --port N (0: none)",
-			  port);
+		board_log("port %d is in use: choose another with --port N", port);
 	else
 		board_log("cannot listen on port %d: %s", port, strerror(errno));
 	if (fd >= 0)
 		close(fd);
+	return -1;
+}
+
+/* A listener that is too busy to be queued for is an error: EAGAIN. */
+int sock_connect_unix(const char *path)
+{
+	struct sockaddr_un address;
+	int fd = -1;
+
+	if (sock_unix_address(&address, path))
+		fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0 || !connect(fd, (struct sockaddr *)&address, sizeof(address)))
+		return fd;
+	close(fd);
 	return -1;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * sock.h - listening sockets. Must not know what is spoken on them.
+ * sock.h - sockets of this machine. Must not know what is spoken on them.
  */
 #ifndef BOARD_SOCK_H
 #define BOARD_SOCK_H
@@ -20,5 +20,8 @@ int sock_listen_unix(const char *path);
 
 /* The same on loopback. */
 int sock_listen_tcp(int port);
+
+/* A connection to a listening socket file, or -1. Neither waits. */
+int sock_connect_unix(const char *path);
 
 #endif /* BOARD_SOCK_H */

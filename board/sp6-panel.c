@@ -70,6 +70,10 @@ static const char *const item_names[PANEL_ITEMS] = {
 	[PANEL_DIGIT3] = "digit3", [PANEL_BUTTONS] = "buttons", [PANEL_DIP] = "dip",
 	[PANEL_LINK] = "link", [PANEL_CURSOR] = "cursor", [PANEL_LCD1] = "lcd1",
 	[PANEL_LCD2] = "lcd2", [PANEL_LCD3] = "lcd3", [PANEL_LCD4] = "lcd4",
+	[PANEL_FOCUS] = "focus", [PANEL_OWNER0] = "owner0", [PANEL_OWNER0 + 1] = "owner1",
+	[PANEL_OWNER0 + 2] = "owner2", [PANEL_OWNER0 + 3] = "owner3",
+	[PANEL_OWNER0 + 4] = "owner4", [PANEL_OWNER0 + 5] = "owner5",
+	[PANEL_OWNER0 + 6] = "owner6", [PANEL_OWNER7] = "owner7",
 };
 
 static void __attribute__((noreturn, format(printf, 2, 3)))
@@ -280,8 +284,10 @@ static void print_item(const struct panel_state *state, enum panel_item item)
 	printf("%lld %s ", now_ms(), item_names[item]);
 	if (item < PANEL_VALUES)
 		printf("0x%0*x\n", digits, state->value[item]);
-	else
+	else if (item < PANEL_FIRST_NAME)
 		printf("\"%s\"\n", state->lcd[item - PANEL_LCD1]);
+	else
+		printf("\"%s\"\n", state->name[item - PANEL_FIRST_NAME]);
 	fflush(stdout);
 }
 

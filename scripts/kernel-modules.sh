@@ -6,6 +6,6 @@
 led_triggers="ledtrig-timer ledtrig-oneshot ledtrig-pattern ledtrig-default-on
 	ledtrig-transient ledtrig-activity"
 boot_modules="virtio_pci virtio_blk crc32c_generic ext4"
-dom0_modules="$boot_modules vfat nls_cp437 nls_ascii evdev uinput $led_triggers
+dom0_modules="$boot_modules virtio_console vfat nls_cp437 nls_ascii evdev uinput bochs $led_triggers
 	xenfs xen-evtchn xen-gntdev xen-gntalloc xen-privcmd"
 domu_modules="evdev $led_triggers"

@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
-# The emulated machine: the board, QEMU and the serial console, as processes.
+# The emulated machine: the board, its web page, QEMU and the serial console, as processes.
 # Sourced after lib.sh by stex, which holds the lock; must not know what boots.
 # Ends only what it started.
 
 RUN=$VAR/run
 QEMU_LOG=$VAR/qemu.log
 BOARD_LOG=$VAR/board.log
+WEB_LOG=$VAR/web.log
 
+# The board's screen, in pixels.
+SCREEN_WIDTH=800
+SCREEN_HEIGHT=480
+
+web_pid=
+vnc=
 board_pid=
 qemu_pid=
 console_pid=
@@ -22,7 +29,23 @@ wait_for() { # PID COMMAND...
 	done
 }
 
-machine_start() { # PORT
+# The board's front panel as a web page; board and QEMU go before it, and it does not hold
+# the lock. Comes before machine_start, which then lets QEMU show the screen there as well:
+# at a socket that no other web page can reach.
+machine_panel() { # PORT
+	: >"$RUN/web.out"
+	nice -n 10 build/host/sp6-web --port "$1" --panel "$RUN/panel.sock" --screen "$RUN/vnc.sock" \
+		>"$RUN/web.out" 2>"$WEB_LOG" </dev/null 9>&- &
+	web_pid=$!
+	vnc=$RUN/vnc.sock
+	wait_for "$web_pid" grep -q ready "$RUN/web.out" && return
+	! grep -q 'in use' "$WEB_LOG" ||
+		die "port $1 is in use: choose another for the front panel with --panel-port N"
+	die "the front panel did not start: $(tail -n 1 "$WEB_LOG")"
+}
+
+# DISPLAY is where QEMU shows the board's screen, in its own words.
+machine_start() { # PORT DISPLAY
 	rm -f "$RUN"/*.sock
 	: >"$RUN/board.out"
 	: >"$QEMU_LOG"
@@ -32,12 +55,17 @@ machine_start() { # PORT
 	wait_for "$board_pid" grep -q ready "$RUN/board.out" ||
 		die "the board did not start: $(tail -n 1 "$BOARD_LOG")"
 
+	# By the virtio-serial port Dom0 tells the board who has the focus and who drives a LED.
 	# shellcheck disable=SC2086 # a list of words
-	"$QEMU" $QEMU_MACHINE -m "$MEMORY_MIB" -nodefaults -display none -bios "$UBOOT" \
+	"$QEMU" $QEMU_MACHINE -m "$MEMORY_MIB" -nodefaults -display "$2" ${vnc:+-vnc "unix:$vnc"} -bios "$UBOOT" \
 		-drive "if=none,id=card,format=raw,file=$VAR/sdcard.img" \
 		-device virtio-blk-pci,drive=card \
 		-chardev "socket,id=board,path=$RUN/ivshmem.sock" \
 		-device ivshmem-doorbell,vectors=2,chardev=board \
+		-device "bochs-display,xres=$SCREEN_WIDTH,yres=$SCREEN_HEIGHT,romfile=" \
+		-chardev "socket,id=names,path=$RUN/panel.sock" \
+		-device virtio-serial-pci,max_ports=2 \
+		-device virtserialport,chardev=names,name=xen-sp6.panel \
 		-chardev "socket,id=console,path=$RUN/console.sock,server=on,wait=on,logfile=$VAR/console.log" \
 		-serial chardev:console \
 		-qmp "unix:$RUN/qmp.sock,server=on,wait=off" >>"$QEMU_LOG" 2>&1 </dev/null &
@@ -65,7 +93,7 @@ machine_console() {
 
 # Ends what still runs; the board ends with QEMU.
 machine_end() {
-	for pid in $console_pid $qemu_pid $board_pid; do
+	for pid in $console_pid $qemu_pid $board_pid $web_pid; do
 		kill "$pid" 2>/dev/null || continue
 		tries=100
 		while kill -0 "$pid" 2>/dev/null && [ $tries -gt 0 ]; do

@@ -11,10 +11,11 @@ TOOLS_LIBDIR := $(TARGET_ROOT)/usr/lib/$(MULTIARCH)
 sp6ctl_objects := $(patsubst tools/%.c,build/tools/%.o,$(sort $(wildcard tools/sp6ctl/*.c))) \
 	build/tools/backend/inputback_desc.o
 
-# The demo.
+# The demos: of the buttons, and of the screen.
 buttons_objects := build/tools/sp6-buttons.o build/tools/evdev.o
+picture_objects := build/tools/sp6-picture.o build/tools/picture.o
 
-tools := build/guest/sp6ctl build/guest/sp6-buttons
+tools := build/guest/sp6ctl build/guest/sp6-buttons build/guest/sp6-picture
 
 .PHONY: tools
 tools: $(tools)
@@ -24,6 +25,8 @@ build/guest/sp6ctl: $(sp6ctl_objects)
 	$(TOOLS_CC) -o $@ $^ -L$(TOOLS_LIBDIR) -Wl,-rpath-link,$(TOOLS_LIBDIR) -lxenstore -ljansson
 
 build/guest/sp6-buttons: $(buttons_objects)
+build/guest/sp6-picture: $(picture_objects)
+build/guest/sp6-buttons build/guest/sp6-picture:
 	@mkdir -p $(@D)
 	$(TOOLS_CC) -o $@ $^
 
@@ -35,4 +38,15 @@ build/tools/backend/%.o: backend/%.c tools/tools.mk
 	@mkdir -p $(@D)
 	$(TOOLS_CC) $(TOOLS_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(sp6ctl_objects:.o=.d) $(buttons_objects:.o=.d)
+# The same picture on the host, for whoever compares.
+host_picture_objects := $(picture_objects:build/%=build/host/%)
+
+build/host/sp6-picture: $(host_picture_objects)
+	$(CC) $(HOST_CFLAGS) -o $@ $^
+
+build/host/tools/%.o: tools/%.c tools/tools.mk
+	@mkdir -p $(@D)
+	$(CC) $(HOST_CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(sp6ctl_objects:.o=.d) $(buttons_objects:.o=.d) $(picture_objects:.o=.d) \
+	$(host_picture_objects:.o=.d)

@@ -46,6 +46,15 @@ static const struct {
 	[PANEL_LCD2]	= { "lcd", "text", "line", 2 },
 	[PANEL_LCD3]	= { "lcd", "text", "line", 3 },
 	[PANEL_LCD4]	= { "lcd", "text", "line", 4 },
+	[PANEL_FOCUS]	= { "focus", "name", NULL, 0 },
+	[PANEL_OWNER0] = { "owner", "name", "led", 0 },
+	[PANEL_OWNER0 + 1] = { "owner", "name", "led", 1 },
+	[PANEL_OWNER0 + 2] = { "owner", "name", "led", 2 },
+	[PANEL_OWNER0 + 3] = { "owner", "name", "led", 3 },
+	[PANEL_OWNER0 + 4] = { "owner", "name", "led", 4 },
+	[PANEL_OWNER0 + 5] = { "owner", "name", "led", 5 },
+	[PANEL_OWNER0 + 6] = { "owner", "name", "led", 6 },
+	[PANEL_OWNER0 + 7] = { "owner", "name", "led", 7 },
 };
 
 /* Does the line say so? */
@@ -76,13 +85,38 @@ static bool says_text(const char *line, size_t len, const char *perif, const cha
 	return good;
 }
 
-/* Printable ASCII, as much as a line of the LCD has. */
-static bool is_text(const char *text)
+static bool is_printable(const char *text)
 {
 	for (const char *c = text; *c; c++)
 		if (*c < ' ' || *c > '~')
 			return false;
-	return strlen(text) == PANEL_LCD_COLUMNS;
+	return true;
+}
+
+/* As much as a line of the LCD has. */
+static bool is_text(const char *text)
+{
+	return is_printable(text) && strlen(text) == PANEL_LCD_COLUMNS;
+}
+
+static void name_is_understood(enum panel_item item, const char *name, const char *text,
+			       size_t size)
+{
+	assert(item >= PANEL_FIRST_NAME && item < PANEL_ITEMS);
+	assert(is_printable(name) && strlen(name) <= PANEL_NAME_MAX);
+	assert(says_text(text, size, items[item].perif, items[item].field, name));
+}
+
+/* A name that is reported to the board is what the board reports. */
+static void naming_is_understood(const struct panel_request *request, const char *text,
+				 size_t size)
+{
+	struct panel_state state;
+
+	name_is_understood(request->item, request->name, text, size);
+	panel_state_clear(&state);
+	assert(panel_parse_item(text, size, &state) == request->item);
+	assert(!strcmp(state.name[request->item - PANEL_FIRST_NAME], request->name));
 }
 
 static bool same(const struct panel_request *a, const struct panel_request *b)
@@ -115,6 +149,10 @@ static void request_is_understood(const struct panel_request *request, const cha
 	char line[PANEL_LINE_MAX];
 	int len;
 
+	if (request->op == PANEL_REPORT) {
+		naming_is_understood(request, text, size);
+		return;
+	}
 	assert(request->op >= PANEL_STATUS && request->op <= PANEL_SYNC && requests[request->op].perif);
 	assert(request->value >= requests[request->op].min);
 	assert(request->value <= requests[request->op].max);
@@ -143,6 +181,8 @@ static void item_is_understood(enum panel_item item, struct panel_state *state,
 	if (item < PANEL_VALUES) {
 		assert(state->value[item] >= 0 && state->value[item] <= SP6_DIP_SW_MASK);
 		assert(says(text, size, items[item].perif, items[item].field, state->value[item]));
+	} else if (item >= PANEL_FIRST_NAME) {
+		name_is_understood(item, state->name[item - PANEL_FIRST_NAME], text, size);
 	} else {
 		assert(is_text(state->lcd[item - PANEL_LCD1]));
 		assert(says_text(text, size, items[item].perif, items[item].field,
@@ -158,7 +198,8 @@ static void item_is_understood(enum panel_item item, struct panel_state *state,
 	panel_state_take(state, &again, item);
 	assert(!memcmp(state->value, again.value, sizeof(again.value)));
 	assert(!memcmp(state->lcd, again.lcd, sizeof(again.lcd)));
-	if (item != PANEL_BUTTONS && item != PANEL_DIP)
+	assert(!memcmp(state->name, again.name, sizeof(again.name)));
+	if (item != PANEL_BUTTONS && item != PANEL_DIP && item < PANEL_FIRST_NAME)
 		assert(panel_parse_request(line, len, &request));
 }
 

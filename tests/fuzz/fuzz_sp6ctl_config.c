@@ -37,6 +37,16 @@ static void inputs_are_good(const struct inputs *inputs)
 	}
 }
 
+static void screen_is_good(const struct screen *screen)
+{
+	if (!screen->width && !screen->height)
+		return;
+	assert(screen->width >= SCREEN_MIN && screen->height >= SCREEN_MIN);
+	assert((uint64_t)screen->width * screen->height * 4 <=
+	       (uint64_t)screen_videoram(screen) << 20);
+	assert(screen_videoram(screen) <= SCREEN_MAX_VIDEORAM);
+}
+
 static void guest_is_good(const struct config *config, const struct guest *guest)
 {
 	size_t length = strnlen(guest->name, sizeof(guest->name));
@@ -48,6 +58,7 @@ static void guest_is_good(const struct config *config, const struct guest *guest
 	assert(!share_is_empty(&guest->share));
 	leds_are_good(&guest->share.leds);
 	inputs_are_good(&guest->share.inputs);
+	screen_is_good(&guest->share.screen);
 }
 
 /* One line, "fuzz.conf:LINE: what", of a line that is there. */
@@ -62,6 +73,12 @@ static void reason_is_good(const char *why, const uint8_t *text, size_t size)
 	assert(line >= 1 && line <= lines);
 }
 
+static void write_screen(FILE *file, const struct screen *screen)
+{
+	if (screen->width)
+		fprintf(file, "screen = %ux%u\n", screen->width, screen->height);
+}
+
 static void write_guest(FILE *file, const struct guest *guest)
 {
 	char text[LED_TEXT_MAX];
@@ -73,6 +90,7 @@ static void write_guest(FILE *file, const struct guest *guest)
 	}
 	for (unsigned int i = 0; i < guest->share.inputs.num; i++)
 		fprintf(file, "input = %s\n", guest->share.inputs.name[i]);
+	write_screen(file, &guest->share.screen);
 }
 
 static void write_focus_leds(FILE *file, const struct focus_leds *leds)

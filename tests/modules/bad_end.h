@@ -18,6 +18,7 @@
 #include <linux/types.h>
 #include <linux/workqueue.h>
 #include <xen/xenbus.h>
+#include <xen/io/fbif.h>
 #include <xen/io/kbdif_x.h>
 #include <xen/io/ledif.h>
 
@@ -44,6 +45,9 @@ struct bad_attack {
 	struct xenled_request request;
 	s32 status;
 	union xenkbd_in_event event;
+	union xenfb_out_event out;
+	size_t field;		/* in a page, the number's */
+	u32 number;
 };
 
 struct bad_end {

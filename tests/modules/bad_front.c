@@ -55,9 +55,10 @@ const char *bad_begin(struct bad *bad)
 
 const char *bad_write_nodes(struct bad *bad)
 {
+	u32 number = bad_kind.number ? bad_kind.number(bad) : bad->ring_ref;
 	const char *wrong = bad_kind.write ? bad_kind.write(bad) : NULL;
 
-	return wrong ?: bad_write_number(&bad->end, bad_kind.ring_ref, bad->ring_ref) ?:
+	return wrong ?: bad_write_number(&bad->end, bad_kind.ring_ref, number) ?:
 	       bad_write_number(&bad->end, bad_kind.port, bad->port);
 }
 

@@ -33,6 +33,9 @@ struct bad_kind {
 	const char *port;
 	const char *const *others;
 
+	/* The page's number for the node. NULL: that of its grant. */
+	u32 (*number)(const struct bad *bad);
+
 	/* The page is new, and zeroed. May be NULL. */
 	void (*init)(struct bad *bad);
 

@@ -10,8 +10,10 @@ import time
 
 import pytest
 
+import browser as chromium
 from console import SLOWER, Console, until
 from host import ROOT, VAR, sh
+from screen import Screen
 from testcard import FOLDER, put_into_dom0, put_into_guest
 
 pytest.register_assert_rewrite("buttons", "pairs")
@@ -68,11 +70,12 @@ class Panel:
 
 
 class System:
-    """The running system: console and panel."""
+    """The running system: console, panel and screen."""
 
     def __init__(self, name, *arguments):
         os.chdir(ROOT)
         self.panel = Panel()
+        self.screen = Screen()
         self.console = Console(["./stex", *arguments], dict(os.environ),
                                os.path.join(VAR, name + ".console"))
 
@@ -97,7 +100,7 @@ class System:
         """Waits for Dom0, logs in to both domains, and waits for the guest's devices."""
         self.console.expect("dom0 login: ")
         self.log_in()
-        for device in ("vled", "vinput"):
+        for device in ("vled", "vinput", "vfb"):
             self.wait_for("sp6ctl status domu | grep -q '%s 0: connected'" % device)
 
     def use_test_card(self, *domains):
@@ -130,10 +133,11 @@ class System:
         self.await_guest2()
 
     def await_guest2(self):
-        """guest2 has its LED on the board, which domu left, and the input devices that
-        xl gave it: sp6ctl watch attaches the LED."""
+        """guest2 has its LED on the board, which domu left, its screen, and the input devices
+        that xl gave it: sp6ctl watch attaches LED and screen."""
         self.wait_for("sp6ctl status guest2 >/tmp/status; grep -q 'sp6_led5 .* guest2$' /tmp/status && "
-                      "! grep -q 'vinput.*back-end' /tmp/status", timeout=300)
+                      "grep -q 'vfb 0: connected' /tmp/status && ! grep -q back-end /tmp/status",
+                      timeout=300)
 
     def log_in_to_guest2(self):
         self.console.go_to("guest2")
@@ -225,3 +229,12 @@ def evtest(request, system):
     yield console
     console.tty.send("\x03")
     console.prompt()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    if not chromium.PROGRAM:
+        pytest.skip("no Chromium: apt-get install chromium")
+    it = chromium.Browser(tmp_path_factory.mktemp("chromium"))
+    yield it
+    it.close()

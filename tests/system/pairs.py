@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The two pairs of split drivers, for the tests that both have to pass: what their
-parts are called, and what it is to use a device of theirs. Knows nothing of what is
-tested. A system needs the test card (testcard.py)."""
+"""The pairs of split drivers, for the tests that all have to pass: what their parts are
+called, and what it is to use a device of theirs. Knows nothing of what is tested. A system
+needs the test card (testcard.py)."""
 
 import itertools
 from typing import NamedTuple
 
 from buttons import BOARD, CODES, KEYS
 from console import until
+from screen import picture
 
 
 class Guest(NamedTuple):
@@ -109,23 +110,28 @@ class LedPair(Pair):
         system.panel.wait_leds(1 << guest.led, 0)
 
 
-class InputPair(Pair):
-    """In use is a button that is held, on the board and in the guest. The guest needs the
-    focus, and loses it with the connection."""
+class FocusPair(Pair):  # pylint: disable=abstract-method
+    """To use the device a guest needs the focus. It can have it as long as one of its
+    devices of such pairs is connected."""
+
+    def give(self, system, guest=DOMU):
+        system.dom0(self.take_focus(guest))
+
+    def take_focus(self, guest=DOMU):
+        """The command, in Dom0, that gives the guest the focus as soon as the device is
+        connected."""
+        connected = "sp6ctl status %s | grep -q '%s 0: connected'" % (guest.name, self.kind)
+        return "%s && sp6ctl focus %s" % (until(connected), guest.name)
+
+
+class InputPair(FocusPair):
+    """In use is a button that is held, on the board and in the guest."""
 
     def __init__(self):
         super().__init__("input", "vinput", "vkbd")
         # Each time another one: Dom0 may not have seen yet that the last was let go of.
         self.keys = itertools.cycle(KEYS)
         self.key = None
-
-    def give(self, system, guest=DOMU):
-        system.dom0(self.take_focus(guest))
-
-    def take_focus(self, guest=DOMU):
-        """The command, in Dom0, that gives the guest the focus as soon as it can have it."""
-        connected = "sp6ctl status %s | grep -q '%s 0: connected'" % (guest.name, self.kind)
-        return "%s && sp6ctl focus %s" % (until(connected), guest.name)
 
     @staticmethod
     def await_keys(system, guest, *codes):
@@ -159,6 +165,46 @@ class InputPair(Pair):
         system.dom0("await-keys " + BOARD)
 
 
+class ScreenPair(FocusPair):
+    """In use is a picture of the guest's, on the board's screen. The guest's end is its
+    kernel's own, and there is no back-end that attacks it."""
+
+    def __init__(self):
+        super().__init__("fb", "vfb", "vfb")
+        self.front_driver = "vfb"
+        self.bad_back = None
+        # Each time another one: the last may still be shown.
+        self.names = itertools.count()
+        self.shown = None
+
+    def draw(self, system, console, domain):
+        """A new picture, in whichever domain; it need not be shown. Returns it."""
+        name = str(next(self.names))
+        system.console.run(console, "sp6-picture " + name)
+        return picture(domain, name)
+
+    def use(self, system, guest=DOMU):
+        self.shown = self.draw(system, guest.console, guest.name)
+        system.screen.wait(self.shown)
+
+    def end_use(self, system, guest=DOMU):
+        """Dom0 has the focus, and its own screen. This needs nothing but the board."""
+        system.panel("press", "ESC")
+        self.left(system, guest)
+
+    def used_before(self, system, kept):
+        self.give(system)
+        if not kept:
+            self.use(system)
+        system.screen.wait(self.shown)
+        self.end_use(system)
+
+    def left(self, system, guest):
+        system.await_focus(0)
+        system.screen.wait(self.draw(system, "DOM0", "dom0"))
+
+
 LEDS = LedPair()
 INPUT = InputPair()
-PAIRS = (LEDS, INPUT)
+SCREEN = ScreenPair()
+PAIRS = (LEDS, INPUT, SCREEN)

@@ -61,6 +61,7 @@ def test_dom0_gave_the_guest_its_devices_at_boot(system):
     assert "domain 1: domu" in status
     assert CONNECTED in status
     assert "vinput 0: connected (reptar_sp6_buttons)" in status
+    assert "vfb 0: connected (800x480, not shown)" in status
     assert len(re.findall(r"sp6_led\d +sp6_led\d +0 of 1 +domu", status)) == 6
 
 
@@ -81,6 +82,7 @@ def test_modules_were_loaded_by_alias(system):
     loaded = system.dom0("lsmod")
     assert re.search(r"^sp6_link ", loaded, re.M)
     assert re.search(r"^sp6 ", loaded, re.M)
+    assert re.search(r"^bochs ", loaded, re.M)
 
 
 def test_dom0_stays_on_one_processor(system):
@@ -93,7 +95,7 @@ def test_dom0_has_the_tools_that_an_engineer_reaches_for(system):
     memory = sh("sh", "-c", ". scripts/lib.sh; echo $DOMU_MIB").stdout.strip()
     assert re.search(r"domu +1 +%s " % memory, system.dom0("xl list"))
     back_ends = system.dom0("xenstore-ls /local/domain/0/backend")
-    assert "vled" in back_ends and "vinput" in back_ends
+    assert "vled" in back_ends and "vinput" in back_ends and "vfb" in back_ends
     assert "1af4:1110" in system.dom0("lspci -n")
     assert "usage" in system.dom0("evtest --help 2>&1 || true").lower()
     assert "exited with 0" in system.dom0("strace -e trace=none true 2>&1")

@@ -51,6 +51,11 @@ def test_an_image_that_is_no_card(tmp_path):
 @pytest.mark.parametrize("command, words", (
     (("./stex", "--frobnicate"), "--frobnicate"),
     (("./stex", "--port", "many"), "--port"),
+    (("./stex", "--display", "cinema"), "--display wants"),
+    (("./stex", "--display"), "--display wants"),
+    (("scripts/screenshot", "a", "b"), "usage"),
+    (("scripts/screenshot", "--frobnicate"), "usage"),
+    (("build/host/sp6-picture", "--size", "800"), "--size wants"),
     (("./deploy",), "usage"),
     (("./deploy", "everything"), "usage"),
     (("build/host/sp6-panel", "press", "ANY"), "BACKSPACE"),
@@ -62,7 +67,8 @@ def test_wrong_usage(command, words):
 
 
 @pytest.mark.parametrize("command", ("./stex", "./deploy", "build/host/sp6-panel",
-                                     "build/host/sp6-board"))
+                                     "build/host/sp6-board", "build/host/sp6-picture",
+                                     "scripts/screenshot"))
 def test_help(command):
     result = sh(command, "--help")
     assert result.returncode == 0
@@ -71,6 +77,23 @@ def test_help(command):
 
 def test_no_board_for_the_panel():
     one_line(sh("build/host/sp6-panel", "--panel", VAR + "/run/panel.sock", "leds"), "./stex")
+
+
+def test_no_screen_for_a_screenshot(tmp_path):
+    one_line(sh("scripts/screenshot", str(tmp_path / "x.png")), "./stex")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_screen_is_shown_to_a_vnc_viewer(card, booted):
+    it = booted("vnc", "--port", "0", "--display", "vnc=127.0.0.1:43")
+    it.console.expect("Hit any key")
+    with socket.create_connection(("127.0.0.1", 5943)) as viewer:
+        assert viewer.recv(4) == b"RFB "
+    it.console.close()
+
+
+def test_a_display_that_cannot_be_opened(card):
+    one_line(sh("./stex", "--port", "0", "--display", "vnc=127.0.0.1:99999"), "QEMU ")
 
 
 def test_missing_host_packages(tmp_path):
@@ -82,6 +105,8 @@ def test_missing_host_packages(tmp_path):
     env.pop("CI", None)
     result = sh("./stex", env=env)
     one_line(result, "Install them with", "apt-get install", "qemu-system-arm")
+    result = sh("./stex", "--display", "gtk", env=env)
+    one_line(result, "Install them with", "qemu-system-gui")
 
 
 def test_no_such_target():

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Each pair of drivers comes and goes, in every order: what the guest wanted of its
-LEDs is shown again, no button stays pressed, and nothing is left behind. A second
+LEDs and what it drew is shown again, no button stays pressed, and nothing is left behind. A second
 guest, started by xl, is rebooted, destroyed and crashed."""
 
 import contextlib
@@ -11,7 +11,7 @@ import pytest
 from buttons import BOARD, MadeDevice, Recording, letter
 from conftest import rounds
 from console import SLOWER, until
-from pairs import INPUT, LEDS, PAIRS, Guest
+from pairs import INPUT, LEDS, PAIRS, SCREEN, Guest
 
 LED = "/sys/class/leds/sp6_led%d/"
 COUNTERS = "/sys/bus/xen/devices/vled-0/"
@@ -31,7 +31,7 @@ def system(laden_card, booted):  # pylint: disable=unused-argument
 
 
 def wait_connected(system):
-    """Until both ends of both pairs are, and Dom0's LEDs follow the guest."""
+    """Until both ends of all pairs are, and Dom0's LEDs follow the guest."""
     system.dom0("sp6ctl attach domu --timeout 60 >/dev/null")
 
 
@@ -154,8 +154,9 @@ def handles(system):
         "grants": lines_of_xen(system, "g", r"^\(XEN\) +\[0x"),
         "event channels": lines_of_xen(system, "e", r"^\(XEN\) +[0-9]+ \["),
         "xenstore nodes": int(system.dom0("xenstore-ls / | wc -l")),
-        "interrupts": tuple(int(run("grep -cE 'xen-(led|input)' /proc/interrupts"))
+        "interrupts": tuple(int(run("grep -cE 'xen-(led|input|fb)|vfb' /proc/interrupts"))
                             for run in (system.dom0, system.domu)),
+        "guests' pages in Dom0": system.dom0("cat /sys/bus/xen-backend/devices/vfb-*/pages"),
     }
 
 
@@ -215,11 +216,15 @@ def detach_attach(system, _):
 
 
 ORDERS = (rebind_back, rebind_front, rebind_both, reload_back, reload_front, detach_attach)
-KEEPS_DEVICE = (rebind_back, reload_back)  # the guest's, and with a LED its state
+KEEPS_DEVICE = (rebind_back, reload_back)  # the guest's, with its LEDs' state and its picture
+
+# The guest's end of a screen is built into its kernel.
+PAIRS_AND_ORDERS = [pytest.param(pair, order, id="%s-%s" % (pair, order.__name__))
+                    for pair in PAIRS for order in ORDERS
+                    if (pair, order) != (SCREEN, reload_front)]
 
 
-@pytest.mark.parametrize("order", ORDERS, ids=lambda order: order.__name__)
-@pytest.mark.parametrize("pair", PAIRS, ids=str)
+@pytest.mark.parametrize("pair, order", PAIRS_AND_ORDERS)
 def test_nothing_is_left_behind(system, pair, order):
     """The order comes while the device is used, and it can be used after that."""
 
@@ -256,7 +261,6 @@ def test_the_back_ends_absence_presses_no_button(system):
     INPUT.use(system)
     INPUT.tell_back(system, "unbind")
     INPUT.used_before(system, kept=True)
-    system.await_focus(0)
     INPUT.hold(system)
     dom0.expect(letter(INPUT.key))
     INPUT.tell_back(system, "bind")
@@ -294,12 +298,30 @@ def input_load(system):
     system.dom0("sp6ctl detach domu; sp6ctl attach domu --timeout 60")
 
 
-@pytest.mark.parametrize("pair, load", ((LEDS, led_load), (INPUT, input_load)), ids=("led", "input"))
-def test_unbind_under_load(system, pair, load):
+@contextlib.contextmanager
+def screen_load(system):
+    """The guest draws without pause. What is yielded gives it the focus, and waits until
+    some of that was copied."""
+    copies = "cat /sys/bus/xen-backend/devices/%s/copies" % SCREEN.back
+    system.domu("sp6-picture --animate --rate 0 >/dev/null & :")
+    yield lambda: system.dom0("%s; was=$(%s); %s" % (
+        SCREEN.take_focus(), copies, until("[ $(%s) -ne $was ]" % copies)))
+    system.domu("kill $!; wait")
+
+
+# A kernel whose end of a screen goes while a program has it open complains, whoever is
+# at the other end.
+LOADS = ((LEDS, led_load, (rebind_back, rebind_front)),
+         (INPUT, input_load, (rebind_back, rebind_front)),
+         (SCREEN, screen_load, (rebind_back,)))
+
+
+@pytest.mark.parametrize("pair, load, orders", LOADS, ids=("led", "input", "fb"))
+def test_unbind_under_load(system, pair, load, orders):
     """Either end goes while the device is used without pause."""
     with load(system) as wait_for_load:
         for _ in rounds(50):
-            for order in (rebind_back, rebind_front):
+            for order in orders:
                 wait_for_load()
                 order(system, pair)
     wait_connected(system)
@@ -312,7 +334,8 @@ def test_a_slow_xenstored_delays_and_loses_nothing(system):
     system.dom0("kill -STOP $(pidof xenstored); sp6ctl attach domu > /tmp/attach 2>&1 & :")
     system.dom0("usleep 3000000; kill -CONT $(pidof xenstored); wait")
     said = system.dom0("cat /tmp/attach")
-    assert "LED device is connected" in said and "input device %s is connected" % BOARD in said
+    assert "LED device is connected" in said and "screen is connected" in said
+    assert "input device %s is connected" % BOARD in said
     for pair in PAIRS:
         pair.give(system)
         system.dom0("kill -STOP $(pidof xenstored)")
@@ -337,7 +360,7 @@ def log_in(system):
 
 
 def use(system):
-    """A LED of the guest is lit, and a button held: the guest has the focus."""
+    """A LED of the guest is lit, a button held, and its picture is shown: it has the focus."""
     INPUT.give(system, GUEST2)
     log_in(system)
     for pair in PAIRS:
@@ -400,8 +423,8 @@ def test_a_guest_that_is_another_one_has_its_devices(system, guest, how, promise
 
 
 def test_a_destroyed_guest_leaves_nothing(system, guest):
-    """Not a lit LED, not the focus, not a pressed key, nor anything else; and the default
-    guest does not notice."""
+    """Not a lit LED, not the focus, not a pressed key, not its picture, nor anything else; and
+    the default guest does not notice."""
     before = None
     for _ in rounds(100):
         use(system)
@@ -434,7 +457,7 @@ def test_poweroff_is_not_slower_with_devices(system, guest, figures):
         seconds[devices] = time.monotonic() - begin
         if devices:
             left(system)
-    figures.append("poweroff of a guest: %.1f s with LEDs and buttons, %.1f s without"
+    figures.append("poweroff of a guest: %.1f s with its devices, %.1f s without"
                    % (seconds[True], seconds[False]))
     assert seconds[True] < seconds[False] + 2 * SLOWER
 

@@ -2,12 +2,9 @@
 """The front panel in a terminal: first with the real board and a played guest, then
 with the booted system."""
 
-import mmap
 import os
 import re
 import signal
-import socket
-import struct
 import subprocess
 import termios
 
@@ -17,103 +14,13 @@ import pytest
 from buttons import next_key
 from conftest import rounds
 from host import ROOT, VAR
+from played import Board, Guest
 from terminal import LIMIT, Terminal
 
 KEYS = {"UP": "\x1bOA", "LEFT": "\x1bOD", "DOWN": "\x1bOB", "RIGHT": "\x1bOC",
         "ENTER": "\r", "ESC": "\x1b", "SPACE": " ", "BACKSPACE": "\x7f"}
 BITS = {name: 1 << bit for bit, name in enumerate(KEYS)}
 BOTTOM = "q quits"  # the last thing that the panel draws
-
-
-def definitions(*headers):
-    """The numbers that the contracts define."""
-    found = {}
-    for header in headers:
-        with open(os.path.join(ROOT, "include", header), encoding="utf-8") as file:
-            for match in re.finditer(r"^#define\s+(\w+)\s+(0x[0-9a-f]+|\d+)\b",
-                                     file.read(), re.M):
-                found[match.group(1)] = int(match.group(2), 0)
-    return found
-
-
-SP6 = definitions("sp6.h", "sp6_link.h")
-
-
-class Guest:
-    """Plays QEMU and a guest whose driver writes registers."""
-
-    def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.connect(path)
-        fds = []
-        for _ in range(4 + SP6["SP6_LINK_VECTORS"]):
-            fds += socket.recv_fds(self.socket, 8, 1)[1]
-        self.memory = mmap.mmap(fds[0], SP6["SP6_LINK_MEM_SIZE"])
-        self.doorbell = fds[1]
-        for fd in fds[:1] + fds[2:]:
-            os.close(fd)
-        self.prod = 0
-
-    def _word(self, offset, value):
-        struct.pack_into("<I", self.memory, offset, value)
-
-    def _consumed(self):
-        return struct.unpack_from("<I", self.memory, SP6["SP6_LINK_B_CONS"])[0]
-
-    def write(self, register, value):
-        """A write; returns when the board has done it."""
-        slot = self.prod % SP6["SP6_LINK_SLOTS"]
-        self._word(SP6["SP6_LINK_H_RING"] + 4 * slot,
-                   SP6[register] << SP6["SP6_LINK_OFFSET_SHIFT"] | value)
-        self.prod += 1
-        self._word(SP6["SP6_LINK_H_PROD"], self.prod)
-        os.eventfd_write(self.doorbell, 1)
-        while self._consumed() != self.prod:
-            os.sched_yield()
-
-    def lcd(self, value, data=False):
-        self.write("SP6_LCD_CONTROL",
-                   SP6["SP6_LCD_START"] | (SP6["SP6_LCD_RS"] if data else 0) | value)
-
-    def lcd_line(self, address, text):
-        self.lcd(0x80 | address)
-        for character in text:
-            self.lcd(ord(character), data=True)
-
-    def close(self):
-        self.memory.close()
-        os.close(self.doorbell)
-        self.socket.close()
-
-
-class Board:
-    """The real board, its sockets, and a witness of its buttons."""
-
-    def __init__(self, folder):
-        self.ivshmem = str(folder / "ivshmem")
-        self.path = str(folder / "panel")
-        self.process = None
-        self.witness = None
-
-    def start(self):
-        self.process = subprocess.Popen(
-            ["build/host/sp6-board", "--ivshmem", self.ivshmem, "--panel", self.path,
-             "--port", "0"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout.readline() == "sp6-board: ready\n"
-        self.witness = pexpect.spawn("build/host/sp6-panel", ["--panel", self.path, "watch"],
-                                     cwd=ROOT, encoding="utf-8", timeout=LIMIT)
-        self.witness.expect("lcd4")
-
-    def sees(self, item, value):
-        """The next change of it that the witness is told of."""
-        self.witness.expect(item + r" (\S+)\s")
-        assert int(self.witness.match.group(1), 16) == value
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-        self.process.stdout.close()
-        self.witness.close(force=True)
 
 
 @pytest.fixture

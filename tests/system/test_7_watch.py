@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""sp6ctl watch, as it runs in Dom0 from boot: guests get their LEDs and buttons by
+"""sp6ctl watch, as it runs in Dom0 from boot: guests get their LEDs, buttons and screen by
 themselves, what a person took or detached stays so, and what the dead left goes away."""
 
 import json
@@ -11,7 +11,8 @@ BACK = "/sys/bus/xen-backend/drivers/xen-ledback/"
 BACK_ENDS = "/local/domain/0/backend/"
 LOCK = "/run/sp6ctl-watch.lock"
 CONNECTED = ("domu: LED device is connected, %d LEDs\n"
-             "domu: input device reptar_sp6_buttons is connected")
+             "domu: input device reptar_sp6_buttons is connected\n"
+             "domu: screen is connected, 800x480")
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +53,11 @@ def test_status_as_json(system):
     assert status["focus"] == {"domid": 0, "name": "Dom0"}
     (guest,) = status["guests"]
     assert (guest["domid"], guest["name"], guest["runs"]) == (1, "domu", True)
-    assert [device["kind"] for device in guest["devices"]] == ["vled", "vinput"]
+    assert [device["kind"] for device in guest["devices"]] == ["vled", "vinput", "vfb"]
     for device in guest["devices"]:
         assert device["connected"] and device["back_end"] == device["front_end"] == "Connected"
-    leds, buttons = guest["devices"]
+    leds, buttons, screen = guest["devices"]
+    assert screen["screen"] == {"width": 800, "height": 480, "shown": False}
     assert buttons["input"] == {"name": "reptar_sp6_buttons", "present": True}
     assert leds["leds"] == [
         {"name": "sp6_led%d" % led, "target": "sp6_led%d" % led, "brightness": 0,
@@ -155,6 +157,7 @@ def test_a_guest_that_starts_gets_its_led_by_itself(system):
     system.dom0("xl create -q /etc/xen/guest2.cfg")
     wait_owner(system, 5, "guest2")
     system.wait_for("sp6ctl status guest2 | grep -q 'vinput 0: connected (reptar_sp6_buttons)'")
+    system.wait_for("sp6ctl status guest2 | grep -q 'vfb 0: connected (800x480, not shown)'")
     before = domid(system)
     wait_said(system, "guest2: LED device is connected, 1 LED$")
     system.console.go_to("guest2")
@@ -179,5 +182,5 @@ def test_a_dead_guests_led_goes_dark(system):
     last = domid(system)
     system.dom0("xl destroy guest2")
     system.panel.wait_leds(0x3f, 0x00)
-    for kind in ("vled", "vinput"):
+    for kind in ("vled", "vinput", "vfb"):
         system.wait_for("! xenstore-exists %s%s/%d" % (BACK_ENDS, kind, last))

@@ -591,6 +591,6 @@ def test_the_default_guest_is_destroyed_while_it_has_the_focus(system, records):
     system.panel("release", "ENTER")
     press(system, "LEFT")
     dom0.expect("Ll")
-    for kind in ("vled", "vinput"):
+    for kind in ("vled", "vinput", "vfb"):
         system.wait_for("! xenstore-exists /local/domain/0/backend/%s/%d" % (kind, DOMU))
     assert system.complaints("DOM0") == ""

@@ -9,10 +9,10 @@ from host import ROOT, sh
 
 FOLDER = "/lib/modules/test"  # in both domains
 
-GUEST = ("bad-ledfront.ko", "bad-inputfront.ko", "evtool")
-DOM0 = ("bad-ledback.ko", "bad-inputback.ko", "bad-focus.ko", "evtool", "poll-file")
-SCRIPTS = ("modules/attack", "modules/await-log", "modules/light", "modules/rebind",
-           "modules/restore", "modules/wait.sh", "programs/await-keys",
+GUEST = ("bad-ledfront.ko", "bad-inputfront.ko", "bad-fbfront.ko", "evtool")
+DOM0 = ("bad-ledback.ko", "bad-inputback.ko", "bad-focus.ko", "evtool", "poll-file", "time-focus")
+SCRIPTS = ("modules/attack", "modules/await-log", "modules/good-driver.sh", "modules/light",
+           "modules/rebind", "modules/restore", "modules/wait.sh", "programs/await-keys",
            "programs/await-record", "programs/letters", "programs/make-device", "programs/record")
 
 

@@ -629,6 +629,50 @@ static void lcd_is_shown_to_who_asked(void **state)
 	panel_disconnect(&old);
 }
 
+/* Somebody who knows tells the board, which tells who asked for extras. */
+static void names_are_passed_on(void **state)
+{
+	struct panel asked, plain, dom0, other;
+
+	(void)state;
+	panel_connect(&asked);
+	panel_ask_extras(&asked, 0);
+	panel_connect(&plain);
+	panel_connect(&dom0);
+	panel_send(&dom0, "{\"perif\":\"focus\",\"name\":\"domu\"}\n");
+	expect(&asked, "{\"perif\":\"focus\",\"name\":\"domu\"}");
+	panel_send(&dom0, "{\"perif\":\"owner\",\"led\":5,\"name\":\"the \\\"guest\\\"\"}\n");
+	expect(&asked, "{\"perif\":\"owner\",\"led\":5,\"name\":\"the \\\"guest\\\"\"}");
+	panel_send(&dom0, "{\"perif\":\"owner\",\"led\":8,\"name\":\"domu\"}\n");
+	expect(&dom0, "{\"error\":\"led is not a number from 0 to 7\"}");
+
+	/* Who reports is told no states any more. */
+	panel_send(&plain, "{\"perif\":\"btn\",\"status\":1}\n");
+	expect(&asked, "{\"perif\":\"btn\",\"status\":1}");
+	panel_send(&dom0, "{\"perif\":\"extras\",\"value\":1}\n");
+	expect_nothing_before_sync(&dom0);
+
+	/* A panel that comes later is told after the rest. */
+	panel_send(&plain, "{\"perif\":\"btn\",\"status\":0}\n");
+	expect(&asked, "{\"perif\":\"btn\",\"status\":0}");
+	panel_connect(&other);
+	panel_ask_extras(&other, 0);
+	expect(&other, "{\"perif\":\"focus\",\"name\":\"domu\"}");
+	expect(&other, "{\"perif\":\"owner\",\"led\":5,\"name\":\"the \\\"guest\\\"\"}");
+
+	/* The names are those of one connection, and end with it. */
+	panel_send(&plain, "{\"perif\":\"owner\",\"led\":0,\"name\":\"Dom0\"}\n");
+	expect(&asked, "{\"perif\":\"focus\",\"name\":\"\"}");
+	expect(&asked, "{\"perif\":\"owner\",\"led\":0,\"name\":\"Dom0\"}");
+	expect(&asked, "{\"perif\":\"owner\",\"led\":5,\"name\":\"\"}");
+	panel_disconnect(&dom0);
+	expect_nothing_before_sync(&asked);
+	panel_disconnect(&plain);
+	expect(&asked, "{\"perif\":\"owner\",\"led\":0,\"name\":\"\"}");
+	panel_disconnect(&asked);
+	panel_disconnect(&other);
+}
+
 static void encoder_is_turned_by_panels(void **state)
 {
 	struct panel p;
@@ -1236,6 +1280,7 @@ int main(void)
 		WITH_BOARD(buttons_raise_the_interrupt),
 		WITH_BOARD(levels_of_panels_are_merged),
 		WITH_BOARD(lcd_is_shown_to_who_asked),
+		WITH_BOARD(names_are_passed_on),
 		WITH_BOARD(encoder_is_turned_by_panels),
 		WITH_BOARD(next_qemu_finds_reset_registers),
 		WITH_BOARD(second_qemu_is_refused),

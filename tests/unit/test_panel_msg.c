@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -48,6 +49,53 @@ static void good_requests(void **state)
 	good("{\"perif\":\"encoder\",\"turn\":1}", PANEL_TURN, 1);
 	good("{\"perif\":\"extras\",\"value\":1}", PANEL_EXTRAS, 1);
 	good("{\"perif\":\"sync\",\"id\":-9223372036854775808}", PANEL_SYNC, INT64_MIN);
+}
+
+static void names(const char *line, enum panel_item item, const char *name)
+{
+	struct panel_request request;
+	const char *error = panel_parse_request(line, strlen(line), &request);
+
+	if (error)
+		fail_msg("%s: %s", line, error);
+	assert_int_equal(request.op, PANEL_REPORT);
+	assert_int_equal(request.item, item);
+	assert_string_equal(request.name, name);
+}
+
+static void good_names(void **state)
+{
+	static const char longest[] = "1234567890123456789012345678901234567890";
+	char line[128];
+
+	(void)state;
+	names("{\"perif\":\"focus\",\"name\":\"domu\"}", PANEL_FOCUS, "domu");
+	names("{\"perif\":\"focus\",\"name\":\"\"}", PANEL_FOCUS, "");
+	names("{\"name\":\"a \\\"b\\\" \\\\\",\"led\":0,\"perif\":\"owner\"}", PANEL_OWNER0,
+	      "a \"b\" \\");
+	names("{\"perif\":\"owner\",\"led\":7,\"name\":\"Dom0\",\"more\":1}", PANEL_OWNER7, "Dom0");
+	snprintf(line, sizeof(line), "{\"perif\":\"owner\",\"led\":3,\"name\":\"%s\"}", longest);
+	names(line, PANEL_OWNER0 + 3, longest);
+}
+
+static void bad_names(void **state)
+{
+	static const char name[] = "name is not a string of at most 40 printable characters";
+	static const char led[] = "led is not a number from 0 to 7";
+
+	(void)state;
+	bad("{\"perif\":\"focus\"}", name);
+	bad("{\"perif\":\"focus\",\"name\":7}", name);
+	bad("{\"perif\":\"focus\",\"name\":null}", name);
+	bad("{\"perif\":\"focus\",\"name\":\"a\\u001b\"}", name);
+	bad("{\"perif\":\"focus\",\"name\":\"\u00e9\"}", name);
+	bad("{\"perif\":\"focus\",\"name\":\"12345678901234567890123456789012345678901\"}", name);
+	bad("{\"perif\":\"owner\",\"led\":0}", name);
+	bad("{\"perif\":\"owner\",\"name\":\"a\"}", led);
+	bad("{\"perif\":\"owner\",\"led\":8,\"name\":\"a\"}", led);
+	bad("{\"perif\":\"owner\",\"led\":-1,\"name\":\"a\"}", led);
+	bad("{\"perif\":\"owner\",\"led\":\"0\",\"name\":\"a\"}", led);
+	bad("{\"perif\":\"owner\",\"led\":4294967296,\"name\":\"a\"}", led);
 }
 
 static void bad_requests(void **state)
@@ -178,6 +226,29 @@ static void reports_are_exact_and_come_back(void **state)
 		"{\"perif\":\"lcd\",\"line\":4,\"text\":\"                    \"}\n");
 }
 
+static void name_is(enum panel_item item, const char *name, const char *expected)
+{
+	struct panel_state state;
+
+	panel_state_clear(&state);
+	strcpy(state.name[item - PANEL_FIRST_NAME], name);
+	reports(&state, item, expected);
+}
+
+static void names_are_reported(void **state)
+{
+	(void)state;
+	name_is(PANEL_FOCUS, "domu", "{\"perif\":\"focus\",\"name\":\"domu\"}\n");
+	name_is(PANEL_FOCUS, "", "{\"perif\":\"focus\",\"name\":\"\"}\n");
+	name_is(PANEL_OWNER0, "Dom0", "{\"perif\":\"owner\",\"led\":0,\"name\":\"Dom0\"}\n");
+
+	/* the longest line that there is */
+	name_is(PANEL_OWNER7, "\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"\"",
+		"{\"perif\":\"owner\",\"led\":7,\"name\":\""
+		"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\""
+		"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\\\"\"}\n");
+}
+
 static void texts_are_escaped(void **state)
 {
 	(void)state;
@@ -201,12 +272,19 @@ static void changes_are_noticed_once(void **state)
 	for (int item = 0; item < PANEL_ITEMS; item++)
 		assert_false(panel_state_take(&told, &now, item));
 
+	strcpy(now.name[0], "domu");
+	assert_true(panel_state_take(&told, &now, PANEL_FOCUS));
+	panel_state_clear_names(&now);
+	assert_true(panel_state_take(&told, &now, PANEL_FOCUS));
+	assert_false(panel_state_take(&told, &now, PANEL_FOCUS));
+
 	now.value[PANEL_DIP] = 0;
 	strcpy(now.lcd[2], "now it is known     ");
 	for (int item = 0; item < PANEL_ITEMS; item++)
 		assert_int_equal(panel_state_take(&told, &now, item),
 				 item == PANEL_DIP || item == PANEL_LCD3);
-	assert_memory_equal(&told, &now, sizeof(now));
+	assert_memory_equal(told.value, now.value, sizeof(now.value));
+	assert_memory_equal(told.lcd, now.lcd, sizeof(now.lcd));
 }
 
 static void replies_are_exact(void **state)
@@ -237,6 +315,10 @@ static void other_lines_are_no_reports(void **state)
 		"{\"perif\":\"lcd\",\"line\":1,\"text\":\"123456789012345678\u00e9\"}",
 		"{\"perif\":\"lcd\",\"line\":1,\"text\":7}",
 		"{\"perif\":\"lcd\",\"line\":1}",
+		"{\"perif\":\"focus\",\"name\":1}",
+		"{\"perif\":\"focus\",\"name\":\"\\n\"}",
+		"{\"perif\":\"owner\",\"name\":\"domu\"}",
+		"{\"perif\":\"owner\",\"led\":8,\"name\":\"domu\"}",
 	};
 	struct panel_state unknown, after;
 
@@ -253,10 +335,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_requests),
+		cmocka_unit_test(good_names),
+		cmocka_unit_test(bad_names),
 		cmocka_unit_test(bad_requests),
 		cmocka_unit_test(null_byte_is_not_json),
 		cmocka_unit_test(changed_bytes_never_pass_the_limits),
 		cmocka_unit_test(reports_are_exact_and_come_back),
+		cmocka_unit_test(names_are_reported),
 		cmocka_unit_test(texts_are_escaped),
 		cmocka_unit_test(changes_are_noticed_once),
 		cmocka_unit_test(replies_are_exact),

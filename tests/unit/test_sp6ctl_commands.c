@@ -16,6 +16,7 @@
 #include "world.h"
 
 #define INPUT "/local/domain/0/backend/vinput/1/0/"
+#define SCREEN "/local/domain/0/backend/vfb/1/0/"
 
 static int attach_all(const char *config)
 {
@@ -44,6 +45,17 @@ static int attach_input(const char *name)
 
 	said[0] = '\0';
 	assert_true(inputs_add(&options.share.inputs, name, why, sizeof(why)));
+	play();
+	return command_attach(&options);
+}
+
+static int attach_screen(const char *text)
+{
+	struct options options = { .domain = "1", .timeout = 10 };
+	char why[REASON_MAX];
+
+	said[0] = '\0';
+	assert_true(screen_set(&options.share.screen, text, why, sizeof(why)));
 	play();
 	return command_attach(&options);
 }
@@ -120,10 +132,12 @@ static void all_devices_of_a_guest_are_attached(void **state)
 {
 	(void)state;
 	guests[1] = (struct played_guest){ "domu", 0, true };
-	assert_int_equal(attach_all("guest = domu\nled = a -\ninput = keys\n"), EXIT_SUCCESS);
+	assert_int_equal(attach_all("guest = domu\nscreen = 800x480\nled = a -\ninput = keys\n"),
+			 EXIT_SUCCESS);
 	assert_string_equal(said, "domu: LED device is connected, 1 LED\n"
-			    "domu: input device keys is connected\n");
-	assert_int_equal(now, 1000);	/* both are waited for at once */
+			    "domu: input device keys is connected\n"
+			    "domu: screen is connected, 800x480\n");
+	assert_int_equal(now, 1000);	/* all are waited for at once */
 }
 
 static void a_guest_that_is_not_configured(void **state)
@@ -134,7 +148,8 @@ static void a_guest_that_is_not_configured(void **state)
 	guests[1] = (struct played_guest){ "domu", 0, true };
 	play();
 	assert_int_equal(command_attach(&options), EXIT_FAILURE);
-	assert_said("nothing is configured for domu: give --led or --input, or write a file /tmp");
+	assert_said("nothing is configured for domu: give --led, --input or --screen, or write a file "
+		    "/tmp");
 }
 
 static void an_input_device_has_what_the_guest_needs(void **state)
@@ -235,6 +250,52 @@ static void an_input_device_of_xl(void **state)
 	assert_int_equal(detach("1"), EXIT_SUCCESS);
 	assert_string_equal(said, "guest2: input device keys was made by xl and is left to it\n");
 	assert_string_equal(get(INPUT "state"), "4");
+}
+
+static void a_screen_has_what_the_guest_needs(void **state)
+{
+	static const char *const absent[] = { "feature-resize", "request-update" };
+
+	(void)state;
+	guests[1] = (struct played_guest){ "domu", 0, true };
+	assert_int_equal(attach_screen("800x480"), EXIT_SUCCESS);
+	assert_string_equal(said, "domu: screen is connected, 800x480\n");
+	assert_string_equal(get(SCREEN "frontend"), "/local/domain/1/device/vfb/0");
+	assert_string_equal(get(SCREEN "frontend-id"), "1");
+	assert_string_equal(get(SCREEN "online"), "1");
+	assert_string_equal(get(SCREEN "width"), "800");
+	assert_string_equal(get(SCREEN "height"), "480");
+	assert_string_equal(get(SCREEN "videoram"), "2");
+	assert_string_equal(get("/local/domain/1/device/vfb/0/backend"),
+			    "/local/domain/0/backend/vfb/1/0");
+	assert_string_equal(get("/local/domain/1/device/vfb/0/backend-id"), "0");
+	for (size_t i = 0; i < sizeof(absent) / sizeof(absent[0]); i++) {
+		char path[128];
+
+		snprintf(path, sizeof(path), SCREEN "%s", absent[i]);
+		assert_null(get(path));
+	}
+
+	assert_int_equal(attach_screen("800x480"), EXIT_SUCCESS);
+	assert_string_equal(said, "domu: screen is already connected, 800x480\n");
+	assert_int_equal(attach_screen("640x480"), EXIT_FAILURE);
+	assert_string_equal(said, "domu has a screen of another size: 'sp6ctl detach 1' first\n");
+	assert_int_equal(detach("1"), EXIT_SUCCESS);
+	assert_string_equal(said, "domu: screen detached\n");
+	assert_null(get("/local/domain/0/backend/vfb/1"));
+	assert_null(get("/local/domain/1/device/vfb/0"));
+	assert_string_equal(get("/local/domain/1/vfb-0-detached"), "1");
+	assert_int_equal(attach_screen("640x480"), EXIT_SUCCESS);
+	assert_null(get("/local/domain/1/vfb-0-detached"));
+}
+
+static void a_screen_that_does_not_connect(void **state)
+{
+	(void)state;
+	guests[1] = (struct played_guest){ "domu", 0, false };
+	assert_int_equal(attach_screen("800x480"), EXIT_FAILURE);
+	assert_said("domu: screen attached, but not connected after 10 s: no back-end driver has "
+		    "taken the device: is xen-fbback loaded in Dom0?");
 }
 
 static void detach_takes_all_away(void **state)
@@ -490,6 +551,33 @@ static json_t *status_json(void)
 	return json;
 }
 
+static void status_shows_screens(void **state)
+{
+	struct options options = { 0 };
+
+	(void)state;
+	guests[1] = (struct played_guest){ "domu", 0, true };
+	guests[2] = (struct played_guest){ "guest2", 0, true };
+	guests[3] = (struct played_guest){ "guest3", 0, true };
+	attach_all("guest = domu\nscreen = 800x480\n"
+		   "guest = guest2\nscreen = 640x400\n"
+		   "guest = guest3\nscreen = 640x400\n");
+	file("bus/xen-backend/devices/vfb-1-0", "shown", "1\n");
+	file("bus/xen-backend/devices/vfb-2-0", "shown", "0\n");
+	put("/local/domain/0/backend/vfb/2/0/state", "2");
+	put("/local/domain/2/device/vfb/0/state", "1");
+	forget("/local/domain/0/backend/vfb/3/0/width");
+	said[0] = '\0';
+
+	assert_int_equal(command_status(&options), EXIT_SUCCESS);
+	assert_said("\ndomain 1: domu\n  vfb 0: connected (800x480, shown)\n");
+	assert_said("\ndomain 2: guest2\n"
+		    "  vfb 0: back-end InitWait, front-end Initialising (640x400, not shown): the "
+		    "back-end is ready and waits for the guest's front-end (is xen-fbfront loaded "
+		    "in domain 2?)\n");
+	assert_said("\ndomain 3: guest3\n  vfb 0: connected (without a size)\n");
+}
+
 static void status_as_json(void **state)
 {
 	json_t *json, *wanted;
@@ -561,6 +649,33 @@ static void status_as_json_of_input_devices(void **state)
 	json_decref(json);
 }
 
+static void status_as_json_of_screens(void **state)
+{
+	json_t *json, *guests_json, *wanted;
+
+	(void)state;
+	guests[1] = (struct played_guest){ "domu", 0, true };
+	guests[2] = (struct played_guest){ "guest2", 0, true };
+	attach_all("guest = domu\nscreen = 800x480\nguest = guest2\nscreen = 640x400\n");
+	file("bus/xen-backend/devices/vfb-1-0", "shown", "1\n");
+	put("/local/domain/0/backend/vfb/2/0/height", "x");
+
+	json = status_json();
+	guests_json = json_object_get(json, "guests");
+	wanted = json_pack("{ss, si, sb, ss, ss, ss, s{si, si, sb}}", "kind", "vfb", "devid", 0,
+			   "connected", 1, "back_end", "Connected", "front_end", "Connected",
+			   "explanation", "both ends are connected", "screen", "width", 800,
+			   "height", 480, "shown", 1);
+	assert_true(json_equal(json_array_get(json_object_get(json_array_get(guests_json, 0),
+							      "devices"), 0), wanted));
+	json_decref(wanted);
+	wanted = json_pack("{sn, sn, sn}", "width", "height", "shown");
+	assert_true(json_equal(json_object_get(json_array_get(json_object_get(json_array_get(
+		    guests_json, 1), "devices"), 0), "screen"), wanted));
+	json_decref(wanted);
+	json_decref(json);
+}
+
 /* Names and messages that somebody wrote with whatever bytes. */
 static void status_as_json_of_odd_bytes(void **state)
 {
@@ -616,6 +731,8 @@ int main(void)
 		TEST(an_input_device_that_dom0_has_not),
 		TEST(an_input_device_that_does_not_connect),
 		TEST(an_input_device_of_xl),
+		TEST(a_screen_has_what_the_guest_needs),
+		TEST(a_screen_that_does_not_connect),
 		TEST(detach_takes_all_away),
 		TEST(an_end_that_does_not_close),
 		TEST(who_has_the_focus),
@@ -627,8 +744,10 @@ int main(void)
 		TEST(max_of_a_missing_target),
 		TEST(status_shows_who_is_gone),
 		TEST(status_shows_input_devices_and_focus),
+		TEST(status_shows_screens),
 		TEST(status_as_json),
 		TEST(status_as_json_of_input_devices),
+		TEST(status_as_json_of_screens),
 		TEST(status_as_json_of_odd_bytes),
 		TEST(status_as_json_without_anything),
 	};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * test_sp6ctl_config.c - sp6ctl's judgement of what people write: LEDs and input
- * devices in text form and configuration files, sound and hostile.
+ * test_sp6ctl_config.c - sp6ctl's judgement of what people write: LEDs, input devices and
+ * screens in text form and configuration files, sound and hostile.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -187,6 +187,73 @@ static void input_devices(void **state)
 	assert_int_equal(inputs.num, MAX_INPUTS);
 }
 
+static void good_screens(void **state)
+{
+	static const struct {
+		const char *text;
+		unsigned int width, height, videoram;
+	} good[] = {
+		{ "800x480", 800, 480, 2 },
+		{ "64x64", 64, 64, 2 },
+		{ "1024x512", 1024, 512, 2 },
+		{ "1025x512", 1025, 512, 3 },
+		{ "1024x768", 1024, 768, 3 },
+		{ "4096x1024", 4096, 1024, 16 },
+		{ "000065536x064", 65536, 64, 16 },
+	};
+	char why[REASON_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+		struct screen screen = { 0 };
+
+		if (!screen_set(&screen, good[i].text, why, sizeof(why)))
+			fail_msg("'%s': %s", good[i].text, why);
+		assert_int_equal(screen.width, good[i].width);
+		assert_int_equal(screen.height, good[i].height);
+		assert_int_equal(screen_videoram(&screen), good[i].videoram);
+	}
+}
+
+static void bad_screens(void **state)
+{
+	static const struct {
+		const char *text, *why;
+	} bad[] = {
+		{ "", "'' cannot be a screen: give its width and height in pixels, as in 800x480" },
+		{ "x", "'x' cannot be" },
+		{ "800", "'800' cannot be" },
+		{ "800x", "'800x' cannot be" },
+		{ "x480", "'x480' cannot be" },
+		{ "800X480", "cannot be" },
+		{ "800 x 480", "cannot be" },
+		{ "800x480x32", "cannot be" },
+		{ "800x480 ", "cannot be" },
+		{ "-800x480", "cannot be" },
+		{ "800x+480", "cannot be" },
+		{ "0x1e0", "cannot be" },
+		{ "1234567890x64", "cannot be" },
+		{ "0x480", "a screen of 0x480 is too small: give at least 64x64" },
+		{ "800x63", "too small" },
+		{ "4097x1024", "a screen of 4097x1024 needs more than 16 MiB" },
+		{ "999999999x999999999", "more than 16 MiB" },
+	};
+	struct screen screen = { 0 };
+	char why[REASON_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		assert_false(screen_set(&screen, bad[i].text, why, sizeof(why)));
+		if (!strstr(why, bad[i].why))
+			fail_msg("'%s': says '%s', not '%s'", bad[i].text, why, bad[i].why);
+		assert_int_equal(screen.width, 0);
+	}
+	assert_true(screen_set(&screen, "800x480", why, sizeof(why)));
+	assert_false(screen_set(&screen, "640x400", why, sizeof(why)));
+	assert_non_null(strstr(why, "has a screen already"));
+	assert_int_equal(screen.width, 800);
+}
+
 static bool parse(struct config *config, const char *text, size_t length)
 {
 	FILE *file = tmpfile();
@@ -210,17 +277,20 @@ static void good_file(void **state)
 		"led = sp6_led0\n"
 		"input = some keys  # with a blank\n"
 		"led=status sp6_led1\n"
+		"screen = 800x480\n"
 		"input = others\n"
 		"guest=other-1.x\n"
 		"led = a - 7\n"
 		"guest = keys-alone\n"
-		"input = some keys";	/* no newline at the end */
+		"input = some keys\n"
+		"guest = screen-alone\n"
+		"screen=640x400";	/* no newline at the end */
 	struct config config = { 0 };
 	const struct guest *guest;
 
 	(void)state;
 	assert_true(parse(&config, text, sizeof(text) - 1));
-	assert_int_equal(config.num, 3);
+	assert_int_equal(config.num, 4);
 	guest = config_find(&config, "domu");
 	assert_non_null(guest);
 	assert_int_equal(guest->share.leds.num, 2);
@@ -228,13 +298,19 @@ static void good_file(void **state)
 	assert_string_equal(guest->share.leds.led[1].target, "sp6_led1");
 	assert_int_equal(guest->share.inputs.num, 2);
 	assert_string_equal(guest->share.inputs.name[0], "some keys");
+	assert_int_equal(guest->share.screen.width, 800);
+	assert_int_equal(guest->share.screen.height, 480);
 	guest = config_find(&config, "other-1.x");
 	assert_non_null(guest);
 	assert_int_equal(guest->share.leds.led[0].max_brightness, 7);
 	assert_int_equal(guest->share.inputs.num, 0);
+	assert_int_equal(guest->share.screen.width, 0);
 	guest = config_find(&config, "keys-alone");
 	assert_non_null(guest);
 	assert_int_equal(guest->share.leds.num, 0);
+	guest = config_find(&config, "screen-alone");
+	assert_non_null(guest);
+	assert_int_equal(guest->share.screen.height, 400);
 	assert_null(config_find(&config, "dom"));
 	assert_true(config_has_focus_led(&config, "sp6_led5"));
 	assert_false(config_has_focus_led(&config, "sp6_led"));
@@ -260,11 +336,12 @@ static void bad_files(void **state)
 	} bad[] = {
 		{ "guest\n", "f:1: 'guest' says nothing" },
 		{ "\n\ncolour = red\n", "f:3: unknown key 'colour': there are 'guest', 'led', "
-		  "'input' and 'focus-led'" },
+		  "'input', 'screen' and 'focus-led'" },
 		{ "= x\n", "f:1: unknown key ''" },
 		{ "Guest = domu\n", "f:1: unknown key 'Guest'" },
 		{ "led = a\n", "f:1: whose led?" },
 		{ "input = a\n", "f:1: whose input?" },
+		{ "screen = 800x480\n", "f:1: whose screen?" },
 		{ "guest =\n", "f:1: '' cannot be a guest" },
 		{ "guest = 12\n", "f:1: '12' cannot be a guest" },
 		{ "guest = a b\n", "f:1: 'a b' cannot be a guest" },
@@ -277,6 +354,8 @@ static void bad_files(void **state)
 		{ "guest = a\nled =\n", "f:2: '' cannot be a guest's LED" },
 		{ "guest = a\nled = B\n", "f:2: 'B' cannot be a guest's LED" },
 		{ "guest = a\ninput =\n", "f:2: '' cannot be an input device" },
+		{ "guest = a\nscreen = big\n", "f:2: 'big' cannot be a screen" },
+		{ "guest = a\nscreen = 800x480\nscreen = 800x480\n", "f:3: the guest has a screen" },
 		{ "guest = a\ninput = b\ninput = b\n", "f:3: the guest has the input device 'b'" },
 		{ "guest = a\nled = b\nfocus-led = c 1\n", "f:3: focus-led is no guest's" },
 		{ "focus-led = a\n", "f:1: '' cannot be the number" },
@@ -385,6 +464,8 @@ int main(void)
 		cmocka_unit_test(leds_that_follow_the_focus),
 		cmocka_unit_test(focus_leds_are_bounded),
 		cmocka_unit_test(input_devices),
+		cmocka_unit_test(good_screens),
+		cmocka_unit_test(bad_screens),
 		cmocka_unit_test(good_file),
 		cmocka_unit_test(empty_file),
 		cmocka_unit_test(bad_files),

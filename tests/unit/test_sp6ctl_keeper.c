@@ -123,6 +123,21 @@ static void a_guest_with_input_alone(void **state)
 	assert_true(keeper_is_done(&keeper));
 }
 
+static void a_screen_is_attached_and_what_is_left_of_it_goes(void **state)
+{
+	(void)state;
+	configure("guest = domu\nscreen = 800x480\n");
+	guests[1] = (struct played_guest){ "domu", 0, true };
+	assert_string_equal(pass(), "");
+	assert_string_equal(get(BACK "vfb/1/0/width"), "800");
+	assert_string_equal(pass(), "domu: screen is connected, 800x480\n");
+	assert_true(keeper_is_done(&keeper));
+
+	die(1);
+	assert_string_equal(pass(), "domain 1 is gone: its screen is removed\n");
+	assert_null(get(BACK "vfb/1"));
+}
+
 /* xl has made the guest's device: it is told of, and nothing more. */
 static void what_xl_made_is_left_to_it(void **state)
 {
@@ -463,6 +478,7 @@ int main(void)
 		TEST(a_guest_that_does_not_connect_is_explained),
 		TEST(an_input_device_is_attached_like_leds),
 		TEST(a_guest_with_input_alone),
+		TEST(a_screen_is_attached_and_what_is_left_of_it_goes),
 		TEST(what_xl_made_is_left_to_it),
 		TEST(a_keyboard_of_xl_is_in_the_way),
 		TEST(what_was_detached_by_hand_stays_so),

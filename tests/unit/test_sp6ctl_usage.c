@@ -78,8 +78,14 @@ static void commands_get_what_was_typed(void **state)
 	assert_string_equal(got.share.inputs.name[1], "tablet");
 	assert_int_equal(got.share.leds.num, 1);
 	assert_string_equal(got.share.leds.led[0].target, "b");
+	assert_int_equal(got.share.screen.width, 0);
 	assert_true(got.force);
 	assert_int_equal(got.timeout, 3600);
+
+	expect("attach domu --screen 800x480", "attach");
+	assert_int_equal(got.share.screen.width, 800);
+	assert_int_equal(got.share.screen.height, 480);
+	assert_false(share_is_empty(&got.share));
 
 	expect("attach --all", "attach");
 	assert_true(got.all);
@@ -111,8 +117,11 @@ static void wrong_usage(void **state)
 		{ "attach", "which guest?" },
 		{ "attach domu --all", "which guest?" },
 		{ "attach domu other", "too many arguments" },
-		{ "attach --all --led a", "--led and --input are for one guest" },
-		{ "attach --all --input a", "--led and --input are for one guest" },
+		{ "attach --all --led a", "--led, --input and --screen are for one guest" },
+		{ "attach --all --input a", "--led, --input and --screen are for one guest" },
+		{ "attach --all --screen 800x480", "--led, --input and --screen are for one guest" },
+		{ "attach domu --screen 800", "'800' cannot be a screen" },
+		{ "attach domu --screen 800x480 --screen 800x480", "has a screen already" },
 		{ "attach domu --led A", "'A' cannot be a guest's LED" },
 		{ "attach domu --led a=b=c", "'c' cannot be a highest brightness" },
 		{ "attach domu --input a --input a", "has the input device 'a' already" },
@@ -128,6 +137,7 @@ static void wrong_usage(void **state)
 		{ "focus domu --led a=1", "give --led or a guest, not both" },
 		{ "focus domu --force", "does not take that option" },
 		{ "focus --input a", "does not take that option" },
+		{ "detach domu --screen 800x480", "does not take that option" },
 		{ "status --led a=1", "does not take that option" },
 		{ "watch domu", "name none" },
 	};

@@ -64,9 +64,9 @@ static bool attach_one(struct xs_handle *xs, const struct config *config,
 	if (share_is_empty(share)) {
 		configured = config_find(config, guest.name);
 		if (!configured) {
-			complain("nothing is configured for %s: give --led or --input, or write "
-				 "a file %s/*.conf with 'guest = %s'", guest.name,
-				 options->config, guest.name);
+			complain("nothing is configured for %s: give --led, --input or "
+				 "--screen, or write a file %s/*.conf with 'guest = %s'",
+				 guest.name, options->config, guest.name);
 			return false;
 		}
 		share = &configured->share;

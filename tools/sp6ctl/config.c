@@ -57,8 +57,9 @@ static bool guest_is_whole(struct config *config, const struct place *place)
 {
 	if (!config->num || !share_is_empty(&config->guests[config->num - 1].share))
 		return true;
-	return fail(config, place, "guest '%s' has nothing: write a line 'led = NAME' or "
-		    "'input = NAME' below it", config->guests[config->num - 1].name);
+	return fail(config, place, "guest '%s' has nothing: write a line 'led = NAME', "
+		    "'input = NAME' or 'screen = WIDTHxHEIGHT' below it",
+		    config->guests[config->num - 1].name);
 }
 
 static bool add_guest(struct config *config, const struct place *place, const char *name)
@@ -95,6 +96,11 @@ static bool add_input(struct config *config, const char *value, char why[], size
 	return inputs_add(&config->guests[config->num - 1].share.inputs, value, why, size);
 }
 
+static bool set_screen(struct config *config, const char *value, char why[], size_t size)
+{
+	return screen_set(&config->guests[config->num - 1].share.screen, value, why, size);
+}
+
 static bool add_focus_led(struct config *config, const char *value, char why[], size_t size)
 {
 	const struct focus_led *led = &config->focus_leds.led[config->focus_leds.num];
@@ -111,6 +117,7 @@ static const struct key {
 } keys[] = {
 	{ "led", true, add_led },
 	{ "input", true, add_input },
+	{ "screen", true, set_screen },
 	{ "focus-led", false, add_focus_led },
 };
 
@@ -123,8 +130,8 @@ static bool add_value(struct config *config, const struct place *place, bool bel
 	while (key < end && strcmp(key->name, name))
 		key++;
 	if (key == end)
-		return fail(config, place, "unknown key '%s': there are 'guest', 'led', 'input' "
-			    "and 'focus-led'", name);
+		return fail(config, place, "unknown key '%s': there are 'guest', 'led', 'input', "
+			    "'screen' and 'focus-led'", name);
 	if (key->is_guests && !below_guest)
 		return fail(config, place, "whose %s? Write 'guest = NAME' above it", name);
 	if (!key->is_guests && below_guest)

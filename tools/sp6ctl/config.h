@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * config.h - the configuration: which guests get which LEDs and input devices, and which
- * LEDs follow the focus, from files "key = value" (docs/sp6ctl.md). Must not know whether
+ * config.h - the configuration: which guests get which LEDs, input devices and screen, and
+ * which LEDs follow the focus, from files "key = value" (docs/sp6ctl.md). Must not know whether
  * those guests run.
  */
 #ifndef SP6CTL_CONFIG_H

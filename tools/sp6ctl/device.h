@@ -27,7 +27,7 @@ struct device {
 
 extern const struct kind vled;		/* a set of LEDs */
 extern const struct kind vinput;	/* one input device of Dom0; xl can make it, too */
-extern const struct kind vfb;		/* a screen; libxl makes it, and leaves it in the end */
+extern const struct kind vfb;		/* a screen; libxl leaves the nodes of one in the end */
 
 #define NUM_KINDS 3
 extern const struct kind *const kinds[NUM_KINDS];

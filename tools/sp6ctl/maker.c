@@ -6,10 +6,11 @@
 
 #include "maker.h"
 #include "message.h"
+#include "vfb.h"
 #include "vinput.h"
 #include "vled.h"
 
-const struct maker *const makers[NUM_MAKERS] = { &vled_maker, &vinput_maker };
+const struct maker *const makers[NUM_MAKERS] = { &vled_maker, &vinput_maker, &vfb_maker };
 
 const struct maker *maker_of(const struct kind *kind)
 {

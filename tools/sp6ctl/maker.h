@@ -11,7 +11,7 @@
 #include "share.h"
 #include "text.h"
 
-/* What a device is called: "input device NAME", and what it has: ", 6 LEDs", or "". */
+/* What a device is called: "input device NAME", and what it has: ", 6 LEDs", ", 800x480", or "". */
 struct description {
 	char name[REASON_MAX];
 	char what[32];
@@ -41,7 +41,7 @@ struct maker {
 		      const struct device *device, bool force);
 };
 
-#define NUM_MAKERS 2
+#define NUM_MAKERS 3
 extern const struct maker *const makers[NUM_MAKERS];
 
 /* NULL: devices of this kind are not made here. */
@@ -54,7 +54,7 @@ struct wanted {
 	unsigned int next_maker, next_devid;
 };
 
-#define MAX_WANTED (1 + MAX_INPUTS)
+#define MAX_WANTED (1 + MAX_INPUTS + 1)
 
 /* Goes to the next one; to the first if @wanted is zero. False: there is none. */
 bool wanted_next(struct wanted *wanted, unsigned int domid, const struct share *share);

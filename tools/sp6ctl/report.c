@@ -10,6 +10,7 @@
 #include "message.h"
 #include "report.h"
 #include "sysfs.h"
+#include "vfb.h"
 #include "vinput.h"
 #include "vled.h"
 
@@ -43,6 +44,12 @@ static void gather_input(struct xs_handle *xs, struct device_report *report)
 	report->input.is_there = input_exists(report->input.name);
 }
 
+static void gather_screen(struct xs_handle *xs, struct device_report *report)
+{
+	vfb_read(xs, &report->device, &report->screen.size);
+	report->screen.is_known = vfb_shown(&report->device, &report->screen.shown);
+}
+
 static void gather_device(struct xs_handle *xs, struct device_report *report)
 {
 	report->states = device_states(xs, &report->device);
@@ -51,6 +58,8 @@ static void gather_device(struct xs_handle *xs, struct device_report *report)
 		gather_leds(xs, report);
 	else if (report->device.kind == &vinput)
 		gather_input(xs, report);
+	else if (report->device.kind == &vfb)
+		gather_screen(xs, report);
 }
 
 /* Of one kind, whichever devices the guest has. */

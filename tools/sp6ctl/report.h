@@ -12,6 +12,7 @@
 #include "inputs.h"
 #include "leds.h"
 #include "owner.h"
+#include "screen.h"
 #include "text.h"
 
 struct led_report {
@@ -27,6 +28,12 @@ struct input_report {
 	bool is_there;			/* Dom0 has a device of this name */
 };
 
+struct screen_report {
+	struct screen size;		/* none: the nodes do not say */
+	bool is_known;			/* the back-end told the next one */
+	bool shown;			/* on Dom0's display */
+};
+
 struct device_report {
 	struct device device;
 	struct states states;
@@ -34,6 +41,7 @@ struct device_report {
 	unsigned int num_leds;		/* of a LED device */
 	struct led_report leds[XENLED_MAX_LEDS];
 	struct input_report input;	/* of an input device */
+	struct screen_report screen;	/* of a screen */
 };
 
 struct domain_report {

@@ -67,10 +67,34 @@ static json_t *pack_input(const struct input_report *input)
 			 "present", input->is_there);
 }
 
+static json_t *pack_screen(const struct screen_report *screen)
+{
+	bool has_size = screen->size.width;
+
+	return json_pack("{so, so, so}",
+			 "width", number_or_null(has_size, screen->size.width),
+			 "height", number_or_null(has_size, screen->size.height),
+			 "shown", screen->is_known ? json_boolean(screen->shown) : json_null());
+}
+
 /* Each kind has something of its own, under its own name. */
+struct own {
+	const char *name;
+	json_t *value;
+};
+
+static struct own pack_own(const struct device_report *report)
+{
+	if (report->device.kind == &vled)
+		return (struct own){ "leds", pack_leds(report) };
+	if (report->device.kind == &vinput)
+		return (struct own){ "input", pack_input(&report->input) };
+	return (struct own){ "screen", pack_screen(&report->screen) };
+}
+
 static json_t *pack_device(const struct device_report *report)
 {
-	bool has_leds = report->device.kind == &vled;
+	struct own own = pack_own(report);
 
 	return json_pack("{ss, sI, sb, ss, ss, ss, so}",
 			 "kind", report->device.kind->name,
@@ -79,8 +103,7 @@ static json_t *pack_device(const struct device_report *report)
 			 "back_end", state_word(report->states.back),
 			 "front_end", state_word(report->states.front),
 			 "explanation", report->words,
-			 has_leds ? "leds" : "input",
-			 has_leds ? pack_leds(report) : pack_input(&report->input));
+			 own.name, own.value);
 }
 
 static json_t *pack_domain(const struct domain_report *report)

@@ -39,14 +39,10 @@ static void print_led(const struct led_report *led)
 	    brightness, words);
 }
 
-/* What follows the state: " (NAME)" of an input device, or nothing. */
-static void input_words(const struct device_report *report, char words[], size_t size)
-{
-	const struct input_report *input = &report->input;
+/* What follows the state: " (NAME)" of an input device, " (SIZE, shown)" of a screen, or "". */
 
-	words[0] = '\0';
-	if (report->device.kind != &vinput)
-		return;
+static void input_words(const struct input_report *input, char words[], size_t size)
+{
 	if (!input->name[0])
 		snprintf(words, size, " (the default input device)");
 	else if (input->is_there)
@@ -55,17 +51,36 @@ static void input_words(const struct device_report *report, char words[], size_t
 		snprintf(words, size, " (%s, which Dom0 has not)", input->name);
 }
 
+static void screen_words(const struct screen_report *screen, char words[], size_t size)
+{
+	const char *shown = !screen->is_known ? "" : screen->shown ? ", shown" : ", not shown";
+
+	if (screen->size.width)
+		snprintf(words, size, " (%ux%u%s)", screen->size.width, screen->size.height, shown);
+	else
+		snprintf(words, size, " (without a size%s)", shown);
+}
+
+static void own_words(const struct device_report *report, char words[], size_t size)
+{
+	words[0] = '\0';
+	if (report->device.kind == &vinput)
+		input_words(&report->input, words, size);
+	else if (report->device.kind == &vfb)
+		screen_words(&report->screen, words, size);
+}
+
 static void print_device(const struct device_report *report)
 {
 	const struct device *device = &report->device;
-	char input[REASON_MAX];
+	char own[REASON_MAX];
 
-	input_words(report, input, sizeof(input));
+	own_words(report, own, sizeof(own));
 	if (states_are_connected(report->states))
-		say("  %s %u: connected%s", device->kind->name, device->devid, input);
+		say("  %s %u: connected%s", device->kind->name, device->devid, own);
 	else
 		say("  %s %u: back-end %s, front-end %s%s: %s", device->kind->name, device->devid,
-		    state_word(report->states.back), state_word(report->states.front), input,
+		    state_word(report->states.back), state_word(report->states.front), own,
 		    report->words);
 	if (report->num_leds)
 		say(LED_LINE, "guest's LED", "Dom0's LED", "brightness", "driven by");

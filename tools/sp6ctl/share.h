@@ -8,15 +8,17 @@
 
 #include "inputs.h"
 #include "leds.h"
+#include "screen.h"
 
 struct share {
 	struct leds leds;
 	struct inputs inputs;
+	struct screen screen;
 };
 
 static inline bool share_is_empty(const struct share *share)
 {
-	return !share->leds.num && !share->inputs.num;
+	return !share->leds.num && !share->inputs.num && !share->screen.width;
 }
 
 #endif /* SP6CTL_SHARE_H */

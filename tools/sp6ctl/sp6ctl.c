@@ -37,7 +37,7 @@ static const struct command {
 	const char *options;	/* the letters it accepts */
 	bool (*add_led)(struct options *options, const char *text, char why[], size_t size);
 } commands[] = {
-	{ "attach", command_attach, DOMAIN_OR_ALL, "acfilt", add_guests_led },
+	{ "attach", command_attach, DOMAIN_OR_ALL, "acfilst", add_guests_led },
 	{ "detach", command_detach, ONE_DOMAIN, "ft", NULL },
 	{ "focus", command_focus, MAYBE_DOMAIN, "l", add_focus_led },
 	{ "status", command_status, MAYBE_DOMAIN, "j", NULL },
@@ -53,6 +53,7 @@ static const struct option long_options[] = {
 	{ "input", required_argument, NULL, 'i' },
 	{ "json", no_argument, NULL, 'j' },
 	{ "led", required_argument, NULL, 'l' },
+	{ "screen", required_argument, NULL, 's' },
 	{ "timeout", required_argument, NULL, 't' },
 	{ 0 },
 };
@@ -65,8 +66,8 @@ struct typed {
 };
 
 static const char help[] =
-	"Usage: sp6ctl attach DOMAIN [--led NAME[=TARGET]]... [--input NAME]... [--force]\n"
-	"                     [--timeout S]\n"
+	"Usage: sp6ctl attach DOMAIN [--led NAME[=TARGET]]... [--input NAME]...\n"
+	"                     [--screen WIDTHxHEIGHT] [--force] [--timeout S]\n"
 	"       sp6ctl attach --all [--force] [--timeout S]\n"
 	"       sp6ctl detach DOMAIN [--force] [--timeout S]\n"
 	"       sp6ctl focus [DOMAIN]\n"
@@ -74,10 +75,10 @@ static const char help[] =
 	"       sp6ctl status [DOMAIN] [--json]\n"
 	"       sp6ctl watch [--background] [--timeout S]\n"
 	"\n"
-	"Gives a guest LEDs of its own, which Dom0's LEDs show, and Dom0's input devices,\n"
-	"and takes them away; watch does so for the configured guests, whenever they come\n"
-	"and go. focus says who has the focus, gives it to a guest or to dom0, and lets\n"
-	"LEDs of Dom0 follow it.\n"
+	"Gives a guest LEDs of its own, which Dom0's LEDs show, Dom0's input devices, and a\n"
+	"screen that Dom0's display shows, and takes them away; watch does so for the\n"
+	"configured guests, whenever they come and go. focus says who has the focus, gives\n"
+	"it to a guest or to dom0, and lets LEDs of Dom0 follow it.\n"
 	"DOMAIN is a guest's name or domid.\n"
 	"\n"
 	"  --all          every configured guest that runs, or appears in time\n"
@@ -91,7 +92,11 @@ static const char help[] =
 	"                 whoever had it; N = none gives it back to Dom0\n"
 	"  --input NAME   attach: Dom0's input device NAME (as in\n"
 	"                 /sys/class/input/input*/name) reaches the guest when it has the\n"
-	"                 focus; without --led and --input, all is as configured\n"
+	"                 focus\n"
+	"  --screen WIDTHxHEIGHT\n"
+	"                 attach: a screen of so many pixels, which Dom0's display shows when\n"
+	"                 the guest has the focus; without --led, --input and --screen, all is\n"
+	"                 as configured\n"
 	"  --config DIR   where the configuration is (default: " CONFIG_DIRECTORY ")\n"
 	"  --force        attach: take Dom0's LEDs from whoever drives them;\n"
 	"                 detach: remove the devices even if they do not close\n"
@@ -153,6 +158,10 @@ static int parse_options(int argc, char *argv[], struct options *options, struct
 			if (!keep_led(typed, optarg))
 				return misused("that is more LEDs than a guest can have");
 			break;
+		case 's':
+			if (!screen_set(&options->share.screen, optarg, why, sizeof(why)))
+				return misused(why);
+			break;
 		case 't':
 			if (!parse_timeout(optarg, &options->timeout))
 				return misused("--timeout wants 0 to 3600 seconds");
@@ -188,7 +197,7 @@ static int check_domain(const struct command *command, const struct options *opt
 	if (command->domain == NO_DOMAIN && options->domain)
 		return misused("watch is for all configured guests: name none");
 	if (options->all && !share_is_empty(&options->share))
-		return misused("--led and --input are for one guest, not for --all");
+		return misused("--led, --input and --screen are for one guest, not for --all");
 	if (options->domain && options->focus_leds.num)
 		return misused("give --led or a guest, not both: LEDs follow whoever has the focus");
 	return 0;

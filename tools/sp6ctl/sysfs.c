@@ -179,6 +179,25 @@ bool focus_read(unsigned int *domid)
 	return good;
 }
 
+int focus_open(void)
+{
+	char path[PATH_MAX];
+	int focus;
+
+	snprintf(path, sizeof(path), "%s/" FOCUS, sysfs());
+	focus = open(path, O_RDONLY | O_CLOEXEC);
+	if (focus >= 0)
+		focus_heard(focus);
+	return focus;
+}
+
+bool focus_heard(int focus)
+{
+	char text[16];
+
+	return pread(focus, text, sizeof(text), 0) > 0;
+}
+
 int focus_write(unsigned int domid)
 {
 	char path[PATH_MAX], value[16];

@@ -60,6 +60,13 @@ bool sysfs_glob(const char *pattern, glob_t *paths);
 /* Who has the focus, 0 for Dom0; false: xen-focus is not loaded. */
 bool focus_read(unsigned int *domid);
 
+/*
+ * A descriptor on which poll() says POLLPRI each time that it changed; -1: xen-focus is not
+ * loaded. focus_heard() takes the news; false: xen-focus is gone.
+ */
+int focus_open(void);
+bool focus_heard(int focus);
+
 /* Gives it to somebody, and waits. 0, or what errno said. */
 int focus_write(unsigned int domid);
 

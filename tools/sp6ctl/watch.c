@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * watch.c - "sp6ctl watch": runs from Dom0's boot on and lets the keeper look each time
- * that xenstore or one of Dom0's LEDs changed.
+ * watch.c - "sp6ctl watch": runs from Dom0's boot on, lets the keeper look each time that
+ * xenstore or one of Dom0's LEDs changed, and tells the board's panels who has what.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,15 +18,18 @@
 #include "keeper.h"
 #include "message.h"
 #include "sp6ctl.h"
+#include "sysfs.h"
+#include "teller.h"
 #include "uevent.h"
 
 #define LOCK_FILE	"/run/sp6ctl-watch.lock"
 
-enum source { STORE, LIFELINE, UEVENTS, SIGNALS, NUM_SOURCES };
+enum source { STORE, LIFELINE, UEVENTS, SIGNALS, FOCUS, PANELS, NUM_SOURCES };
 
 struct watch {
 	const struct options *options;
 	struct keeper keeper;
+	struct teller teller;
 	struct pollfd sources[NUM_SOURCES];
 	int parent;	/* that waits until this is in the background; -1: none */
 	bool over;
@@ -97,6 +100,8 @@ static void close_sources(struct watch *watch)
 	close(watch->sources[SIGNALS].fd);
 	close(watch->sources[UEVENTS].fd);
 	close(watch->sources[LIFELINE].fd);
+	close(watch->sources[FOCUS].fd);
+	teller_end(&watch->teller);
 }
 
 static void read_config_again(struct watch *watch)
@@ -156,6 +161,55 @@ static bool take_signals(struct watch *watch)
 	return matters;
 }
 
+/* xen-focus may be loaded later, or again. */
+static void find_focus(struct watch *watch)
+{
+	struct pollfd *focus = &watch->sources[FOCUS];
+
+	if (focus->fd < 0)
+		focus->fd = focus_open();
+	focus->events = POLLPRI;
+}
+
+static void tell_panels(struct watch *watch)
+{
+	struct pollfd *panels = &watch->sources[PANELS];
+
+	teller_tell(&watch->teller, watch->keeper.xs);
+	panels->fd = watch->teller.port;
+	panels->events = watch->teller.waits ? POLLOUT : 0;
+}
+
+/* What matters to nobody but the panels. */
+static void take_panels_events(struct watch *watch)
+{
+	struct pollfd *focus = &watch->sources[FOCUS], *panels = &watch->sources[PANELS];
+	bool tell = panels->revents & POLLOUT;
+
+	if (focus->fd >= 0 && focus->revents) {
+		tell = true;
+		if (!focus_heard(focus->fd)) {
+			close(focus->fd);
+			focus->fd = -1;
+		}
+	}
+	if (panels->fd >= 0 && (panels->revents & (POLLHUP | POLLERR | POLLNVAL))) {
+		/* The board is gone; the next pass looks again. */
+		teller_close(&watch->teller);
+		panels->fd = -1;
+	} else if (tell) {
+		tell_panels(watch);
+	}
+}
+
+/* The keeper looks, and the panels are told what came of it. */
+static void look(struct watch *watch)
+{
+	keeper_pass(&watch->keeper);
+	find_focus(watch);
+	tell_panels(watch);
+}
+
 /* Sleeps until the keeper should look, or until @deadline (-1: none). */
 static void wait_for_change(struct watch *watch, long long deadline)
 {
@@ -173,6 +227,7 @@ static void wait_for_change(struct watch *watch, long long deadline)
 			watch->over = watch->failed = true;
 			return;
 		}
+		take_panels_events(watch);
 		changed = take_uevents(watch) | take_store_events(watch) | take_signals(watch);
 	}
 }
@@ -183,10 +238,10 @@ static void look_until_over(struct watch *watch)
 	unsigned int timeout = watch->options->timeout;
 	long long deadline = store_now() + timeout * 1000LL;
 
-	keeper_pass(&watch->keeper);
+	look(watch);
 	while (!watch->over && store_now() < deadline && !keeper_is_done(&watch->keeper)) {
 		wait_for_change(watch, deadline);
-		keeper_pass(&watch->keeper);
+		look(watch);
 	}
 	if (!watch->over) {
 		keeper_complain(&watch->keeper, timeout);
@@ -195,7 +250,7 @@ static void look_until_over(struct watch *watch)
 	}
 	while (!watch->over) {
 		wait_for_change(watch, -1);
-		keeper_pass(&watch->keeper);
+		look(watch);
 	}
 }
 
@@ -225,7 +280,9 @@ int command_watch(const struct options *options)
 {
 	struct watch watch = {
 		.options = options,
-		.sources = { { .fd = -1 }, { .fd = -1 }, { .fd = -1 }, { .fd = -1 } },
+		.teller.port = -1,
+		.sources = { { .fd = -1 }, { .fd = -1 }, { .fd = -1 }, { .fd = -1 }, { .fd = -1 },
+			     { .fd = -1 } },
 		.parent = -1,
 	};
 	int status = options->background ? background_begin(&watch.parent) : -1;
