@@ -63,17 +63,17 @@ static void xen_back_work(struct work_struct *work)
 {
 	struct xen_back *back = container_of(to_delayed_work(work), struct xen_back, rounds);
 
-	back->due = jiffies + msecs_to_jiffies(back->ops->pace);
+	back->begun = jiffies;
 	xen_back_serve(back);
 }
 
 static irqreturn_t xen_back_paced_interrupt(int irq, void *data)
 {
 	struct xen_back *back = data;
-	unsigned long now = jiffies;
+	unsigned long pace = msecs_to_jiffies(back->ops->pace);
+	unsigned long since = jiffies - back->begun;
 
-	queue_delayed_work(system_unbound_wq, &back->rounds,
-			   time_before(now, back->due) ? back->due - now : 0);
+	queue_delayed_work(system_unbound_wq, &back->rounds, since < pace ? pace - since : 0);
 	return IRQ_HANDLED;
 }
 
@@ -102,7 +102,7 @@ static int xen_back_bind(struct xen_back *back)
 	back->stopping = false;
 	back->broken = false;
 	back->storm.spurious = 0;
-	back->due = jiffies;
+	back->begun = jiffies - msecs_to_jiffies(back->ops->pace);
 
 	/* Binding made the event pending, so what the ring holds is served. */
 	err = xen_back_request(back);

@@ -106,7 +106,7 @@ struct xen_back {
 
 	/* With a pace. */
 	struct delayed_work rounds;
-	unsigned long due;	/* jiffies when the next may begin */
+	unsigned long begun;	/* the last one, in jiffies */
 
 	/* The front-end broke the protocol: xen_back_break(). */
 	bool broken;

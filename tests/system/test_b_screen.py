@@ -421,7 +421,7 @@ def test_dom0_is_shown_when_the_guest_on_screen_is_destroyed(system, guest2):
 
 def test_a_guest_that_is_destroyed_while_it_draws(system, guest2):
     for _ in rounds(10, 2):
-        dom0 = draw(system, "DOM0", "dom0", "still here")
+        dom0 = draw(system, "DOM0", "dom0", "still-here")
         system.console.run("guest2", "sp6-picture --animate --rate 0 >/dev/null & :")
         system.focus("guest2")
         of_guest2 = palette("guest2")
