@@ -397,8 +397,6 @@ def test_the_boards_timing_is_unharmed(board, guest, web, figures):
     quiet = round_trips(guest)
     noisy = subprocess.Popen(
         ["nice", "-n", "19", "/usr/bin/python3", "-c", """if True:
-            import sys
-            sys.path.insert(0, "tests/system")
             from websocket import *
             while True:
                 try:
