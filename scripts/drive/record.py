@@ -68,6 +68,7 @@ class Demonstration:
             self.page.wait("document.querySelectorAll('#owners .name')[%d].textContent === 'domu'" % led)
         self.page.wait(" && ".join((LIVE, HAS_PICTURE, focus_is("Dom0"))))
         self.page.run(CAPTION)
+        say(self.page, "", "A guest lights a LED of the board, with what Linux has for any LED:")
 
     def type(self, command):
         say(self.page, "root@domu:~# ", command)
@@ -82,7 +83,6 @@ class Demonstration:
         time.sleep(1.5)
 
     def show(self):
-        say(self.page, "", "A guest lights a LED of the board, with what Linux has for any LED:")
         time.sleep(1.6)
         self.type("echo 1 > /sys/class/leds/sp6_led0/brightness")
         self.page.wait(led_is(0, True))
@@ -90,7 +90,7 @@ class Demonstration:
         self.type("echo timer > /sys/class/leds/sp6_led5/trigger")
         time.sleep(2.4)
         self.on_board("BACKSPACE", "  gives the guest the focus: screen and buttons", "domu")
-        say(self.page, "root@domu:~# ", "sp6-buttons        LEFT, ENTER, RIGHT light a LED each")
+        say(self.page, "root@domu:~# ", "sp6-buttons    # LEFT, ENTER, RIGHT light a LED each")
         self.machine.console.start("DOM1", "sp6-buttons")
         self.machine.console.expect("turns them off")
         for button in ("LEFT", "ENTER", "RIGHT", "DOWN"):
