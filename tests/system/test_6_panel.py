@@ -104,7 +104,7 @@ def test_who_has_the_focus_and_which_led(board, panel):
         for led, name in enumerate(("domu", "domu", "guest2", "Dom0's trigger 'timer'", "", "domu")):
             dom0.sendall(b'{"perif":"owner","led":%d,"name":"%s"}\n' % (led, name.encode()))
         panel.wait_text("focus: domu ")
-        panel.wait_text("LED 0-1: domu, 2: guest2, 3: Dom0's trigger 'timer', 4: unknown, 5: domu, ...")
+        panel.wait_text("LED 0-1: domu, 2: guest2, 3: Dom0's trigger 'timer', 4: unknown, 5: domu,...")
         assert "no QEMU" in panel.screen.display[panel.line_of("SP6 board")]
         long = "x" * 40  # the longest name
         dom0.sendall(b'{"perif":"focus","name":"%s"}\n' % long.encode())
