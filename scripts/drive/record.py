@@ -115,8 +115,10 @@ def record(folder, file):
             demonstration.prepare()
             film = Film(page, folder)
             film.start()
-            demonstration.show()
-            film.end()
+            try:
+                demonstration.show()
+            finally:
+                film.end()
         finally:
             browser.close()
     finally:
