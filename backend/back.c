@@ -276,6 +276,12 @@ static void xen_back_connect(struct xen_back *back)
 
 	back->anew = false;
 	xenbus_change_state(dev, XenbusStateConnected);
+
+	/* If the tool stack wrote Closing meanwhile, that took its place. */
+	if (xenbus_went_offline(dev, dev->nodename)) {
+		xen_back_disconnect(back);
+		xenbus_change_state(dev, XenbusStateClosing);
+	}
 }
 
 /* The front-end has no connection, or a useless one: wait for its offer. */
