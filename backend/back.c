@@ -245,7 +245,10 @@ static void xen_back_end_both(struct xen_back *back)
 	xenbus_change_state(back->dev, XenbusStateClosing);
 }
 
-/* The front-end offers a connection, or has one that an earlier binding left. */
+/*
+ * The front-end offers a connection, or has one that an earlier binding left. A device
+ * that is to go gets none: some front-ends go on offering as long as they see Connected.
+ */
 static void xen_back_connect(struct xen_back *back)
 {
 	struct xenbus_device *dev = back->dev;
@@ -261,7 +264,7 @@ static void xen_back_connect(struct xen_back *back)
 		xen_back_disconnect(back);
 	}
 	/* The state stays: one who is bound anew takes up what is there then. */
-	if (back->failures >= XENBUS_MAX_FAILURES)
+	if (back->failures >= XENBUS_MAX_FAILURES || xenbus_went_offline(dev, dev->nodename))
 		return;
 
 	err = back->ops->read_offer(back, &back->offer);
