@@ -12,7 +12,8 @@ export DEBUG_KERNEL
 BUILD := $(if $(filter 1,$(DEBUG_KERNEL)),build/debug,build)
 
 .DELETE_ON_ERROR:
-.PHONY: all help host panel modules guest update unit lint fuzz system check soak bench debug-kernel clean
+.PHONY: all help host panel modules guest update unit lint fuzz system check soak bench debug-kernel \
+	install packages check-packages check-kernels check-recipes clean
 .DEFAULT_GOAL := all
 
 help:
@@ -28,6 +29,11 @@ help:
 	@echo "make debug-kernel  build a kernel that looks for errors, once (20 minutes);"
 	@echo "                DEBUG_KERNEL=1 with make check, ./deploy ex or ./stex uses it"
 	@echo "make update     take the newest Debian packages for the target"
+	@echo "make install    modules and tools for this computer, or with KDIR= DESTDIR= another"
+	@echo "                (docs/native.md)"
+	@echo "make packages   Debian packages of modules (DKMS) and tools, in build/packages/"
+	@echo "make check-packages  build, install and remove them in clean Debian systems"
+	@echo "make check-kernels   compile the modules for all of Debian's kernels"
 	@echo "make clean      remove what was built; keeps downloads and the SD card"
 
 # Host programs, guest programs, modules: incremental by themselves.
@@ -124,6 +130,24 @@ check:
 
 soak:
 	@tests/check --soak
+
+# For other computers than the emulated one. What is said of the emulated one's
+# architecture does not hold there; the command line does.
+install:
+	@env -u ARCH -u CROSS_COMPILE $(MAKE) --no-print-directory -f packaging/native.mk install
+
+build/packaging-packages.done: scripts/host-packages
+	@scripts/host-packages --packaging
+	@mkdir -p $(@D) && touch $@
+
+packages: build/packaging-packages.done
+	@scripts/debian-packages
+
+check-packages: packages
+	@tests/packages
+
+check-kernels: build/packaging-packages.done
+	@tests/kernels
 
 clean:
 	rm -rf build
