@@ -27,6 +27,6 @@ warn() { printf '%s: %s\n' "$me" "$*" >&2; }
 die()  { warn "$*"; exit 1; }
 
 [ -f "scripts/arch/$ARCH" ] ||
-	die "no such target: ARCH=$ARCH (there is: $(cd scripts/arch && ls --ignore='*.mk'))"
+	die "no such target: ARCH=$ARCH (there is: $(cd scripts/arch && ls --ignore='*.*'))"
 # shellcheck source=scripts/arch/armhf
 . "scripts/arch/$ARCH"
