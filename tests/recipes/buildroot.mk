@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Stands in for Buildroot: does with a package's file what Buildroot does, as far as the
 # recipe in packaging/buildroot relies on it. From the command line come CONFIG, KERNEL,
-# KERNEL_ARCH, CROSS_COMPILE, CFLAGS, LDFLAGS, TARGET_DIR, and TREE, the package's copy.
+# KERNEL_ARCH, CROSS_COMPILE, CFLAGS, LDFLAGS, XEN_DIR (Xen's build), TARGET_DIR, and TREE,
+# the package's copy.
 include $(CONFIG)
 
-TARGET_CONFIGURE_OPTS = CC="$(CROSS_COMPILE)gcc" CFLAGS="$(CFLAGS)" LDFLAGS="$(LDFLAGS)"
+TARGET_LDFLAGS := $(LDFLAGS)
+TARGET_CONFIGURE_OPTS = CC="$(CROSS_COMPILE)gcc" CFLAGS="$(CFLAGS)" LDFLAGS="$(TARGET_LDFLAGS)"
 
 .PHONY: all
 all: $(TREE)/.stamp_installed

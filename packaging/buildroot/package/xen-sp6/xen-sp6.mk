@@ -20,15 +20,19 @@ XEN_SP6_MODULE_SUBDIRS = \
 ifeq ($(BR2_PACKAGE_XEN_SP6_TOOLS),y)
 XEN_SP6_DEPENDENCIES += jansson xen
 
+# Buildroot's xen puts its libraries into the target, and not where others are built.
+XEN_SP6_XEN = $(XEN_DIR)/dist/install/usr
+XEN_SP6_PROGRAMS_MAKE = $(TARGET_MAKE_ENV) $(TARGET_CONFIGURE_OPTS) $(MAKE) -C $(@D) \
+	-f packaging/native.mk PARTS=tools \
+	CPPFLAGS="$(TARGET_CPPFLAGS) -isystem $(XEN_SP6_XEN)/include" \
+	LDFLAGS="$(TARGET_LDFLAGS) -L$(XEN_SP6_XEN)/lib -Wl,-rpath-link,$(XEN_SP6_XEN)/lib"
+
 define XEN_SP6_BUILD_CMDS
-	$(TARGET_MAKE_ENV) $(TARGET_CONFIGURE_OPTS) $(MAKE) -C $(@D) \
-		-f packaging/native.mk programs PARTS=tools
+	$(XEN_SP6_PROGRAMS_MAKE) programs
 endef
 
 define XEN_SP6_INSTALL_TARGET_CMDS
-	$(TARGET_MAKE_ENV) $(TARGET_CONFIGURE_OPTS) $(MAKE) -C $(@D) \
-		-f packaging/native.mk install-programs PARTS=tools \
-		PREFIX=/usr DESTDIR=$(TARGET_DIR)
+	$(XEN_SP6_PROGRAMS_MAKE) install-programs PREFIX=/usr DESTDIR=$(TARGET_DIR)
 endef
 endif
 
