@@ -7,9 +7,15 @@ ARCH ?= armhf
 export ARCH
 include scripts/arch/make.mk
 
-# With DEBUG_KERNEL=1 all that depends on the kernel is made in build/debug/.
-export DEBUG_KERNEL
-BUILD := $(if $(filter 1,$(DEBUG_KERNEL)),build/debug,build)
+# What depends on the board or on a kernel is made in folders of its own, which
+# scripts/lib.sh names.
+export BOARD KERNEL_DOM0 KERNEL_DOMU DEBUG_KERNEL
+folders := $(shell . scripts/lib.sh && echo $$BUILD $$DOM0_KERNEL $$DOMU_KERNEL)
+ifeq ($(folders),)
+$(error nothing can be built: see the line above)
+endif
+BUILD := $(firstword $(folders))
+kernels := $(sort $(wordlist 2,3,$(folders)))
 
 .DELETE_ON_ERROR:
 .PHONY: all help host panel modules guest update unit lint fuzz system check soak bench debug-kernel clean
@@ -80,19 +86,20 @@ $(target_objects): | build/target/.done
 module_sources := Kbuild $(wildcard frontend/* backend/* dom0-drivers/* \
 	tests/modules/* include/*.h include/xen/io/*)
 
-modules: $(BUILD)/modules.done
-$(BUILD)/modules.done: $(module_sources) scripts/modules $(BUILD)/target/.done
+modules: $(kernels:%=%/modules.done)
+$(kernels:%=%/modules.done): %/modules.done: $(module_sources) scripts/modules %/target/.done
 	@echo "==> Kernel modules"
-	@scripts/modules -s
+	@MODULES_KERNEL=$* scripts/modules -s
 	@touch $@
 
 # Root file systems and boot files
 overlay := $(shell find rootfs-overlay)
+board := $(wildcard scripts/board/*)
 
-$(BUILD)/rootfs/.done: scripts/rootfs scripts/kernel-modules.sh $(overlay) $(BUILD)/modules.done $(tools)
+$(BUILD)/rootfs/.done: scripts/rootfs scripts/kernel-modules.sh $(board) $(overlay) $(kernels:%=%/modules.done) $(tools)
 	@scripts/rootfs
 
-$(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd $(BUILD)/rootfs/.done
+$(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd $(board) $(BUILD)/rootfs/.done
 	@scripts/boot-files
 
 # Tests
@@ -107,7 +114,7 @@ $(addprefix build/fuzz/,$(fuzz_targets)): | build/test-packages.done
 unit: $(addprefix build/unit/,$(unit_tests))
 	@tests/unit/run $^
 
-lint: $(BUILD)/target/.done | build/test-packages.done
+lint: $(kernels:%=%/target/.done) | build/test-packages.done
 	@tests/lint
 
 fuzz: $(addprefix build/fuzz/,$(fuzz_targets))

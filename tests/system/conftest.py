@@ -70,13 +70,13 @@ class Panel:
 
 
 class System:
-    """The running system: console, panel and screen."""
+    """The running system: console, panel and screen. In ENV, XEN_SP6_VAR is its folder."""
 
-    def __init__(self, name, *arguments):
+    def __init__(self, name, *arguments, env=os.environ):
         os.chdir(ROOT)
         self.panel = Panel()
-        self.screen = Screen()
-        self.console = Console(["./stex", *arguments], dict(os.environ),
+        self.screen = Screen(env["XEN_SP6_VAR"])
+        self.console = Console(["./stex", *arguments], dict(env),
                                os.path.join(VAR, name + ".console"))
 
     def dom0(self, command, **options):
@@ -204,8 +204,8 @@ def booted():
     """Boots; what was booted ends with the module of tests."""
     systems = []
 
-    def boot(name, *arguments):
-        systems.append(System(name, *arguments))
+    def boot(name, *arguments, **options):
+        systems.append(System(name, *arguments, **options))
         return systems[-1]
 
     yield boot
