@@ -18,7 +18,8 @@ BUILD := $(firstword $(folders))
 kernels := $(sort $(wordlist 2,3,$(folders)))
 
 .DELETE_ON_ERROR:
-.PHONY: all help host panel modules guest update unit lint fuzz system check soak bench debug-kernel clean
+.PHONY: all help host panel modules guest update unit lint fuzz system check soak bench debug-kernel \
+	install packages check-packages check-kernels check-recipes clean
 .DEFAULT_GOAL := all
 
 help:
@@ -34,6 +35,11 @@ help:
 	@echo "make debug-kernel  build a kernel that looks for errors, once (20 minutes);"
 	@echo "                DEBUG_KERNEL=1 with make check, ./deploy ex or ./stex uses it"
 	@echo "make update     take the newest Debian packages for the target"
+	@echo "make install    modules and tools for this computer, or with KDIR= DESTDIR= another"
+	@echo "                (docs/native.md)"
+	@echo "make packages   Debian packages of modules (DKMS) and tools, in build/packages/"
+	@echo "make check-packages  build, install and remove them in clean Debian systems"
+	@echo "make check-kernels   compile the modules for all of Debian's kernels"
 	@echo "make clean      remove what was built; keeps downloads and the SD card"
 
 # Host programs, guest programs, modules: incremental by themselves.
@@ -84,7 +90,7 @@ $(target_objects): | build/target/.done
 
 # Modules: kbuild knows best what is out of date; it is asked when a source is.
 module_sources := Kbuild $(wildcard frontend/* backend/* dom0-drivers/* \
-	tests/modules/* include/*.h include/xen/io/*)
+	tests/modules/* include/*.h include/*.mk include/xen/io/*)
 
 modules: $(kernels:%=%/modules.done)
 $(kernels:%=%/modules.done): %/modules.done: $(module_sources) scripts/modules %/target/.done
@@ -131,6 +137,24 @@ check:
 
 soak:
 	@tests/check --soak
+
+# For other computers than the emulated one. What is said of the emulated one's
+# architecture does not hold there; the command line does.
+install:
+	@env -u ARCH -u CROSS_COMPILE $(MAKE) --no-print-directory -f packaging/native.mk install
+
+build/packaging-packages.done: scripts/host-packages
+	@scripts/host-packages --packaging
+	@mkdir -p $(@D) && touch $@
+
+packages: build/packaging-packages.done
+	@scripts/debian-packages
+
+check-packages: packages
+	@tests/packages
+
+check-kernels: build/packaging-packages.done
+	@tests/kernels
 
 clean:
 	rm -rf build

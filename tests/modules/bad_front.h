@@ -14,6 +14,7 @@
 #include <xen/io/ledif.h>
 
 #include "bad_end.h"
+#include "compat.h"
 #include "xenbus_util.h"
 
 struct bad {
