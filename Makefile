@@ -18,7 +18,7 @@ BUILD := $(firstword $(folders))
 kernels := $(sort $(wordlist 2,3,$(folders)))
 
 .DELETE_ON_ERROR:
-.PHONY: all help host panel modules guest update unit lint fuzz system check soak bench debug-kernel \
+.PHONY: all help host panel modules guest update unit lint fuzz system system-programs check soak bench matrix debug-kernel \
 	install packages check-packages check-kernels check-recipes clean
 .DEFAULT_GOAL := all
 
@@ -31,6 +31,7 @@ help:
 	@echo "make fuzz       fuzzers alone, on the host; FUZZ_SECONDS=600: longer than 60 s each"
 	@echo "make system     system tests alone, in QEMU"
 	@echo "make soak       all tests, with long counts"
+	@echo "make matrix     short system tests with each pair of kernels, as a table"
 	@echo "make bench      how fast the screen changes hands, in QEMU"
 	@echo "make debug-kernel  build a kernel that looks for errors, once (20 minutes);"
 	@echo "                DEBUG_KERNEL=1 with make check, ./deploy ex or ./stex uses it"
@@ -69,7 +70,7 @@ $(sp6-web_obj): | build/panel-packages.done
 build/novnc/.done: scripts/novnc | build/target/.done
 	@scripts/novnc
 
-build/target/.done: scripts/target-packages scripts/arch/$(ARCH) | build/host-packages.done
+build/target/.done: scripts/target-packages scripts/kernel-packages.sh scripts/arch/$(ARCH) | build/host-packages.done
 	@scripts/target-packages
 
 build/debug-packages.done: scripts/host-packages
@@ -80,6 +81,9 @@ build/debug/target/.done: scripts/debug-kernel scripts/debug-kernel.config scrip
 	@scripts/debug-kernel
 
 debug-kernel: build/debug/target/.done
+
+build/backports/target/.done: scripts/backports-kernel scripts/kernel-packages.sh build/target/.done
+	@scripts/backports-kernel
 
 update: build/host-packages.done
 	@scripts/target-packages
@@ -126,11 +130,16 @@ lint: $(kernels:%=%/target/.done) | build/test-packages.done
 fuzz: $(addprefix build/fuzz/,$(fuzz_targets))
 	@tests/fuzz/run $^
 
-system: all panel build/unit/sp6-web-asan $(test_programs) build/host/sp6-picture | build/test-packages.done
+system-programs: all $(test_programs) build/host/sp6-picture | build/test-packages.done
+
+system: system-programs panel build/unit/sp6-web-asan
 	@tests/system/run
 
-bench: all $(test_programs) build/host/sp6-picture | build/test-packages.done
+bench: system-programs
 	@tests/system/run tests/system/bench_screen.py
+
+matrix:
+	@tests/matrix
 
 check:
 	@tests/check

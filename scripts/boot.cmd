@@ -4,8 +4,8 @@
 # (docs/misc/arm/device-tree/booting.txt in Xen's sources): a module node for
 # each file, and a domain node for each guest that Xen starts by itself.
 #
-# scripts/boot-files puts `setenv` lines for every ..._addr, _mem, _console, kernel_args and
-# dom0_vmlinuz in front of it; the files lie beside it on the boot partition.
+# scripts/boot-files puts `setenv` lines for every ..._addr, _mem, _console, _node, kernel_args
+# and dom0_vmlinuz in front of it; the files lie beside it on the boot partition.
 
 echo xen-sp6: U-Boot loads Xen, Dom0 and the guest
 setenv from ${devtype} ${devnum}:${distro_bootpart}

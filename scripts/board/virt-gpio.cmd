@@ -1,6 +1,6 @@
-# Two LEDs at the GPIO controller that has the machine's power key on line 3. The second
-# one is lit when its line is low, as LEDs often are wired.
-fdt get value gpio /gpio-keys/poweroff gpios 0
+# Two LEDs at the machine's GPIO controller, on lines 0 and 1; on line 3 is its power key.
+# The second LED is lit when its line is low, as LEDs often are wired.
+fdt get value gpio ${gpio_node} phandle
 fdt mknode / leds
 fdt set /leds compatible "gpio-leds"
 fdt mknode /leds led-0

@@ -23,7 +23,7 @@ def system(card, booted):  # pylint: disable=unused-argument
     before = {folder: newest(folder) for folder in
               ("cache", "build/guest", "build/host", "build/tools",
                *(BUILD + "/" + part for part in ("boot", "rootfs")),
-               *(kernel + "/" + part for kernel in KERNELS for part in ("modules", "target")))}
+               *(kernel + "/" + part for kernel in KERNELS.values() for part in ("modules", "target")))}
     it = booted("day-two")
     it.built = it.console.expect("(?s)(.*)==> Starting the board").group(1)
     it.console.expect("Hit any key to stop autoboot")
