@@ -9,7 +9,7 @@ include scripts/arch/make.mk
 
 # What depends on the board or on a kernel is made in folders of its own, which
 # scripts/lib.sh names.
-export BOARD KERNEL_DOM0 KERNEL_DOMU DEBUG_KERNEL
+export BOARD KERNEL_DOM0 KERNEL_DOMU DEBUG_KERNEL QEMU_FROM
 folders := $(shell . scripts/lib.sh && echo $$BUILD $$DOM0_KERNEL $$DOMU_KERNEL)
 ifeq ($(folders),)
 $(error nothing can be built: see the line above)
@@ -51,7 +51,7 @@ include tests/unit/unit.mk
 include tests/fuzz/fuzz.mk
 include tests/programs/programs.mk
 
-host: $(host_programs)
+host: $(host_programs) $(if $(filter backports,$(QEMU_FROM)),build/backports/qemu/.done)
 panel: build/host/sp6-web build/novnc/.done
 guest: $(tools)
 all: $(BUILD)/boot.done host
@@ -82,8 +82,11 @@ build/debug/target/.done: scripts/debug-kernel scripts/debug-kernel.config scrip
 
 debug-kernel: build/debug/target/.done
 
-build/backports/target/.done: scripts/backports-kernel scripts/kernel-packages.sh build/target/.done
+build/backports/target/.done: scripts/backports-kernel scripts/backports.sh scripts/kernel-packages.sh build/target/.done
 	@scripts/backports-kernel
+
+build/backports/qemu/.done: scripts/backports-qemu scripts/backports.sh | build/target/.done
+	@scripts/backports-qemu
 
 update: build/host-packages.done
 	@scripts/target-packages
