@@ -41,6 +41,7 @@ help:
 	@echo "make packages   Debian packages of modules (DKMS) and tools, in build/packages/"
 	@echo "make check-packages  build, install and remove them in clean Debian systems"
 	@echo "make check-kernels   compile the modules for all of Debian's kernels"
+	@echo "make check-recipes   build with the recipes for Buildroot and Yocto"
 	@echo "make clean      remove what was built; keeps downloads and the SD card"
 
 # Host programs, guest programs, modules: incremental by themselves.
@@ -163,10 +164,13 @@ packages: build/packaging-packages.done
 	@scripts/debian-packages
 
 check-packages: packages
-	@tests/packages
+	@tests/packages/run
+
+check-recipes: build/target/.done build/host-packages.done
+	@tests/recipes/run
 
 check-kernels: build/packaging-packages.done
-	@tests/kernels
+	@tests/kernels/run
 
 clean:
 	rm -rf build

@@ -27,7 +27,8 @@ folder_board := dom0-drivers
 unknown := $(filter-out front back board tools,$(PARTS))
 $(if $(unknown),$(error PARTS are of front back board tools, there is no: $(unknown)))
 folders := $(foreach part,$(filter-out tools,$(PARTS)),$(folder_$(part)))
-programs := $(if $(filter tools,$(PARTS)),$(addprefix $(OUT)/,sp6ctl sp6-buttons sp6-picture))
+BIN ?= $(OUT)/$(shell $(CC) -dumpmachine)
+programs = $(if $(filter tools,$(PARTS)),$(addprefix $(BIN)/,sp6ctl sp6-buttons sp6-picture))
 
 .DELETE_ON_ERROR:
 .PHONY: all modules programs install install-modules install-programs install-dkms clean
@@ -35,14 +36,15 @@ all: modules programs
 install: install-modules install-programs
 
 # Modules: in a tree of links to the sources, one for each kernel.
-kernel_release = $(shell cat $(KDIR)/include/config/kernel.release)
+uts_release := $(KDIR)/include/generated/utsrelease.h
+kernel_release = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(uts_release) 2>/dev/null)
 tree = $(abspath $(OUT))/$(kernel_release)
 kbuild = $(MAKE) -C $(KDIR) M=$(tree) --no-print-directory XEN_SP6_FOLDERS="$(addsuffix /,$(folders))" \
 	$(if $(KERNEL_ARCH),ARCH=$(KERNEL_ARCH)) $(if $(CROSS_COMPILE),CROSS_COMPILE=$(CROSS_COMPILE))
 
 modules:
 ifneq ($(folders),)
-	@test -e $(KDIR)/include/config/kernel.release || \
+	@test -e $(uts_release) || \
 		{ echo "native.mk: no kernel headers in $(KDIR): install them, or say KDIR=..." >&2; exit 1; }
 	@mkdir -p $(tree)
 	@cp -rsf $(addprefix $(CURDIR)/,Kbuild include $(folders)) $(tree)
@@ -65,13 +67,13 @@ programs: $(programs)
 
 program_cc = $(CC) -std=c11 -D_GNU_SOURCE $(CPPFLAGS) -Iinclude -I. -Wall -Wextra $(CFLAGS) $(LDFLAGS)
 
-$(OUT)/sp6ctl: $(sp6ctl_sources)
+$(BIN)/sp6ctl: $(sp6ctl_sources)
 	@mkdir -p $(@D)
 	$(program_cc) -o $@ $^ -lxenstore -ljansson
-$(OUT)/sp6-buttons: $(buttons_sources)
+$(BIN)/sp6-buttons: $(buttons_sources)
 	@mkdir -p $(@D)
 	$(program_cc) -o $@ $^
-$(OUT)/sp6-picture: $(picture_sources)
+$(BIN)/sp6-picture: $(picture_sources)
 	@mkdir -p $(@D)
 	$(program_cc) -o $@ $^
 

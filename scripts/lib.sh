@@ -25,7 +25,7 @@ warn() { printf '%s: %s\n' "$me" "$*" >&2; }
 die()  { warn "$*"; exit 1; }
 
 [ -f "scripts/arch/$ARCH" ] ||
-	die "no such target: ARCH=$ARCH (there is: $(cd scripts/arch && ls --ignore='*.mk'))"
+	die "no such target: ARCH=$ARCH (there is: $(cd scripts/arch && ls --ignore='*.*'))"
 [ -f "scripts/board/$BOARD" ] ||
 	die "no such board: BOARD=$BOARD (there are: $(cd scripts/board && ls -m --ignore='*.cmd'))"
 # shellcheck source=scripts/arch/armhf
