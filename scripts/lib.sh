@@ -33,6 +33,13 @@ die()  { warn "$*"; exit 1; }
 # shellcheck source=scripts/board/sp6
 . "scripts/board/$BOARD"
 
+# The QEMU that is installed, or that of the release's backports.
+case ${QEMU_FROM:-default} in
+default) ;;
+backports) QEMU=build/backports/qemu/usr/bin/$QEMU ;;
+*) die "no such QEMU: QEMU_FROM=$QEMU_FROM (there are: default, backports)" ;;
+esac
+
 CACHE=cache           # downloads, kept
 PACKAGES=build/target # the target's Debian packages
 

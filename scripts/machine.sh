@@ -13,13 +13,6 @@ WEB_LOG=$VAR/web.log
 SCREEN_WIDTH=800
 SCREEN_HEIGHT=480
 
-# The QEMU that is installed, or that of the release's backports.
-case ${QEMU_FROM:-default} in
-default) ;;
-backports) QEMU=build/backports/qemu/usr/bin/$QEMU ;;
-*) die "no such QEMU: QEMU_FROM=$QEMU_FROM (there are: default, backports)" ;;
-esac
-
 web_pid=
 vnc=
 board_pid=
