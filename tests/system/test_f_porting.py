@@ -122,7 +122,7 @@ class TestKeyInTheGuest:
     def dom0_listens(self, system):
         """And hears nothing."""
         system.dom0("evtest $(grep -lx %s /sys/class/input/event*/device/name | "
-                    "sed 's,/sys/class\\(/input/event[0-9]*\\).*,/dev\\1,') >/tmp/heard 2>&1 &" % KEY)
+                    "sed 's,/sys/class\\(/input/event[0-9]*\\).*,/dev\\1,') >/tmp/heard 2>&1 & :" % KEY)
         system.wait_for("grep -q interrupt /tmp/heard")
         yield
         system.dom0("kill $(pidof evtest)")
