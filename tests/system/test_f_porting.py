@@ -91,15 +91,17 @@ def test_the_guest_lets_one_blink(system):
 
 
 def test_both_ends_can_be_unbound_and_bound(system):
-    """A LED that is lit stays so."""
+    """A LED that is lit is so again with another back-end; another front-end's is new."""
     system.domu("echo 1 > %sbrightness" % GREEN)
-    wait_lines(green="high", red="high")
-    for domain, driver, device in (("DOM0", "xen-backend/drivers/xen-ledback", "vled-1-0"),
-                                   ("DOM1", "xen/drivers/xen-ledfront", "vled-0")):
+    for domain, driver, device, level in (
+            ("DOM0", "xen-backend/drivers/xen-ledback", "vled-1-0", "high"),
+            ("DOM1", "xen/drivers/xen-ledfront", "vled-0", "low")):
+        wait_lines(green="high", red="high")
         system.console.run(domain, "cd /sys/bus/%s; echo %s >unbind; echo %s >bind; cd"
                            % (driver, device, device))
         system.dom0("sp6ctl attach domu")
-    system.domu("echo 1 > %sbrightness" % GREEN)
+        wait_lines(green=level, red="high")
+        system.domu("echo 1 > %sbrightness" % GREEN)
     wait_lines(green="high", red="high")
     system.domu("echo 0 > %sbrightness" % GREEN)
     wait_lines(green="low", red="high")
