@@ -8,6 +8,7 @@
 #   PREFIX     where programs go below it             (/usr/local)
 #   PARTS      of front back board tools: what to build (all but board)
 #   OUT        where it is built                      (build/native)
+#   BIN        and the programs                       (there, by their machine)
 #   KERNEL_ARCH, CROSS_COMPILE   another machine's, in the kernel's words
 #   CC CPPFLAGS CFLAGS LDFLAGS   for the programs
 
@@ -47,6 +48,7 @@ ifneq ($(folders),)
 	@test -e $(uts_release) || \
 		{ echo "native.mk: no kernel headers in $(KDIR): install them, or say KDIR=..." >&2; exit 1; }
 	@mkdir -p $(tree)
+	@find $(tree) -xtype l -delete
 	@cp -rsf $(addprefix $(CURDIR)/,Kbuild include $(folders)) $(tree)
 	+$(kbuild) modules
 endif
@@ -56,7 +58,7 @@ unsigned = $(if $(wildcard $(KDIR)/certs/signing_key.pem),,CONFIG_MODULE_SIG_ALL
 
 install-modules: modules
 ifneq ($(folders),)
-	+$(kbuild) $(unsigned) $(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) INSTALL_MOD_DIR=updates modules_install
+	+$(kbuild) $(unsigned) $(if $(DESTDIR),INSTALL_MOD_PATH=$(abspath $(DESTDIR))) INSTALL_MOD_DIR=updates modules_install
 	$(if $(DESTDIR),,depmod $(kernel_release))
 endif
 

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2034
-# apt's tools in the private apt root that scripts/target-packages sets up, and the
-# mirrors that the host's own apt uses. Sourced after lib.sh; must not know what is
-# downloaded.
+# apt's tools in the private apt root that scripts/target-packages sets up. Sourced
+# after lib.sh; must not know what is downloaded.
 
 APT=$PWD/$CACHE/apt
 APT_CONF=$APT/apt.conf # another one: another suite's lists
@@ -41,12 +40,4 @@ unpack_newest() { # DIR PACKAGE_VERSION_ARCHITECTURE..., as patterns
 		# shellcheck disable=SC2012,SC2086 # a pattern; apt's names hold no white space
 		unpack_into "$newest_dir" "$(cd "$APT/archives" && ls -t $package.deb | head -n 1)"
 	done
-}
-
-# Prints "address suite" of each Debian mirror that the host's apt uses.
-mirrors() {
-	# shellcheck disable=SC2016 # the fields are apt's
-	apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)' \
-		'Created-By: Packages' 'Origin: Debian' |
-		awk '$3 == "main" { print $1, $2 }' | sort -u
 }

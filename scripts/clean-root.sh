@@ -2,7 +2,7 @@
 # shellcheck shell=sh
 # A Debian system of its own, made for one script to run in as its root and thrown away
 # after that: by mmdebstrap, as root, or as an ordinary user where the kernel lets users
-# have name spaces. Sourced after lib.sh and apt.sh; must not know what the script does.
+# have name spaces. Sourced after lib.sh and mirrors.sh; must not know what the script does.
 
 # Dies with one line where such a system cannot be made.
 need_clean_root() {
