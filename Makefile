@@ -119,7 +119,7 @@ $(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd $(board) $(BUILD)/rootfs
 # Tests
 build/test-packages.done: scripts/host-packages
 	@scripts/host-packages --test
-	@scripts/host-packages --browser || echo "==> Without Chromium the tests that need a browser are not run"
+	@scripts/host-packages --record || echo "==> Without Chromium the tests that need a browser are not run"
 	@mkdir -p $(@D) && touch $@
 
 $(addprefix build/unit/,$(unit_tests)): | build/test-packages.done
