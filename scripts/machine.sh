@@ -31,41 +31,52 @@ wait_for() { # PID COMMAND...
 
 # The board's front panel as a web page; board and QEMU go before it, and it does not hold
 # the lock. Comes before machine_start, which then lets QEMU show the screen there as well:
-# at a socket that no other web page can reach.
+# at a socket that no other web page can reach. Its address is in panel.url as long as it runs.
 machine_panel() { # PORT
 	: >"$RUN/web.out"
 	nice -n 10 build/host/sp6-web --port "$1" --panel "$RUN/panel.sock" --screen "$RUN/vnc.sock" \
 		>"$RUN/web.out" 2>"$WEB_LOG" </dev/null 9>&- &
 	web_pid=$!
 	vnc=$RUN/vnc.sock
+	echo "http://127.0.0.1:$1/" >"$RUN/panel.url"
 	wait_for "$web_pid" grep -q ready "$RUN/web.out" && return
 	! grep -q 'in use' "$WEB_LOG" ||
 		die "port $1 is in use: choose another for the front panel with --panel-port N"
 	die "the front panel did not start: $(tail -n 1 "$WEB_LOG")"
 }
 
-# DISPLAY is where QEMU shows the board's screen, in its own words.
-machine_start() { # PORT DISPLAY
-	rm -f "$RUN"/*.sock
+machine_board() { # PORT
 	: >"$RUN/board.out"
-	: >"$QEMU_LOG"
 	build/host/sp6-board --once --port "$1" --ivshmem "$RUN/ivshmem.sock" \
 		--panel "$RUN/panel.sock" >"$RUN/board.out" 2>"$BOARD_LOG" </dev/null &
 	board_pid=$!
 	wait_for "$board_pid" grep -q ready "$RUN/board.out" ||
 		die "the board did not start: $(tail -n 1 "$BOARD_LOG")"
+}
 
-	# By the virtio-serial port Dom0 tells the board who has the focus and who drives a LED.
+# DISPLAY is where QEMU shows the board's screen, in its own words.
+machine_start() { # PORT DISPLAY
+	rm -f "$RUN"/*.sock
+	: >"$QEMU_LOG"
+	display=$2
+	if [ -n "$board_panel" ]; then
+		machine_board "$1"
+		# By the virtio-serial port Dom0 tells the board who has the focus and who drives a LED.
+		set -- -chardev "socket,id=board,path=$RUN/ivshmem.sock" \
+			-device ivshmem-doorbell,vectors=2,chardev=board \
+			-chardev "socket,id=names,path=$RUN/panel.sock" \
+			-device virtio-serial-pci,max_ports=2 \
+			-device virtserialport,chardev=names,name=xen-sp6.panel
+	else
+		set --
+	fi
+
 	# shellcheck disable=SC2086 # a list of words
-	"$QEMU" $QEMU_MACHINE -m "$MEMORY_MIB" -nodefaults -display "$2" ${vnc:+-vnc "unix:$vnc"} -bios "$UBOOT" \
+	"$QEMU" $QEMU_MACHINE -m "$MEMORY_MIB" -nodefaults -display "$display" ${vnc:+-vnc "unix:$vnc"} -bios "$UBOOT" \
 		-drive "if=none,id=card,format=raw,file=$VAR/sdcard.img" \
 		-device virtio-blk-pci,drive=card \
-		-chardev "socket,id=board,path=$RUN/ivshmem.sock" \
-		-device ivshmem-doorbell,vectors=2,chardev=board \
+		"$@" \
 		-device "bochs-display,xres=$SCREEN_WIDTH,yres=$SCREEN_HEIGHT,romfile=" \
-		-chardev "socket,id=names,path=$RUN/panel.sock" \
-		-device virtio-serial-pci,max_ports=2 \
-		-device virtserialport,chardev=names,name=xen-sp6.panel \
 		-chardev "socket,id=console,path=$RUN/console.sock,server=on,wait=on,logfile=$VAR/console.log" \
 		-serial chardev:console \
 		-qmp "unix:$RUN/qmp.sock,server=on,wait=off" >>"$QEMU_LOG" 2>&1 </dev/null &
@@ -102,5 +113,5 @@ machine_end() {
 		done
 		kill -KILL "$pid" 2>/dev/null || :
 	done
-	rm -f "$RUN"/*.sock
+	rm -f "$RUN"/*.sock "$RUN/panel.url"
 }

@@ -11,8 +11,10 @@ import time
 import pytest
 
 import browser as chromium
-from console import SLOWER, Console, until
+from console import SLOWER
 from host import ROOT, VAR, sh
+from machine import Machine
+from page import BUTTONS
 from screen import Screen
 from testcard import FOLDER, put_into_dom0, put_into_guest
 
@@ -26,10 +28,6 @@ DEBUG_KERNEL = os.environ.get("DEBUG_KERNEL") == "1"
 ERRORS = ("BUG|Oops|WARNING|KASAN|UBSAN|ODEBUG|refcount|rcu.*stall|blocked for more than|"
           "possible (circular|recursive)|inconsistent lock state|suspicious RCU usage")
 COMPLAINTS = ERRORS + "|Call trace|Backtrace"
-
-# The board's buttons, in the order of their bits.
-BUTTONS = ("UP", "LEFT", "DOWN", "RIGHT", "ENTER", "ESC", "SPACE", "BACKSPACE")
-
 
 def rounds(promised, usual=5):
     """A loop: as often as promised in `make soak`, less often in `make check`."""
@@ -69,39 +67,14 @@ class Panel:
         self("--timeout", str(60 * SLOWER), "wait-leds", hex(mask), hex(value))
 
 
-class System:
-    """The running system: console, panel and screen."""
+class System(Machine):
+    """The running system: console, panel and screen. In ENV, XEN_SP6_VAR is its folder."""
 
-    def __init__(self, name, *arguments):
+    def __init__(self, name, *arguments, env=os.environ):
         os.chdir(ROOT)
         self.panel = Panel()
-        self.screen = Screen()
-        self.console = Console(["./stex", *arguments], dict(os.environ),
-                               os.path.join(VAR, name + ".console"))
-
-    def dom0(self, command, **options):
-        return self.console.run("DOM0", command, **options)
-
-    def domu(self, command, **options):
-        return self.console.run("DOM1", command, **options)
-
-    def log_in(self):
-        for domain, host in (("DOM1", "domu"), ("DOM0", "dom0")):
-            self.console.go_to(domain)
-            self.console.log_in(host)
-            # No kernel messages into what is read; dmesg has them.
-            self.console.run(domain, "dmesg -n 1")
-
-    def wait_for(self, condition, domain="DOM0", **options):
-        """Until a shell command succeeds in the domain."""
-        self.console.run(domain, until(condition), **options)
-
-    def come_up(self):
-        """Waits for Dom0, logs in to both domains, and waits for the guest's devices."""
-        self.console.expect("dom0 login: ")
-        self.log_in()
-        for device in ("vled", "vinput", "vfb"):
-            self.wait_for("sp6ctl status domu | grep -q '%s 0: connected'" % device)
+        self.screen = Screen(env["XEN_SP6_VAR"])
+        super().__init__(arguments, os.path.join(VAR, name + ".console"), env)
 
     def use_test_card(self, *domains):
         """Short commands: what is typed goes through a slow line."""
@@ -204,8 +177,8 @@ def booted():
     """Boots; what was booted ends with the module of tests."""
     systems = []
 
-    def boot(name, *arguments):
-        systems.append(System(name, *arguments))
+    def boot(name, *arguments, **options):
+        systems.append(System(name, *arguments, **options))
         return systems[-1]
 
     yield boot

@@ -5,16 +5,13 @@ nothing of the way on which a picture came there."""
 import functools
 import os
 import subprocess
-import sys
 import time
 import zlib
 from typing import NamedTuple
 
+import qmp
 from console import LIMIT, SLOWER
 from host import ROOT, VAR
-
-sys.path.insert(0, os.path.join(ROOT, "scripts"))
-import qmp  # pylint: disable=wrong-import-position
 
 SIZE = (800, 480)  # of the board's screen
 BLACK = b"\0\0\0"
@@ -127,12 +124,15 @@ def palette(domain):
 
 
 class Screen:
-    """What the board shows."""
-    file = os.path.join(ROOT, VAR, "screen.ppm")
+    """What the board shows. VAR is the running system's folder."""
+
+    def __init__(self, var=VAR):
+        self.qemu = os.path.join(var, "run/qmp.sock")
+        self.file = os.path.join(ROOT, var, "screen.ppm")
 
     def shot(self):
         """All of it at one moment."""
-        qmp.ask(os.path.join(VAR, "run/qmp.sock"), "screendump", LIMIT, filename=self.file)
+        qmp.ask(self.qemu, "screendump", LIMIT, filename=self.file)
         with open(self.file, "rb") as file:
             return read_ppm(file.read())
 

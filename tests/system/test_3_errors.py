@@ -10,8 +10,10 @@ import socket
 
 import pytest
 
+import browser as chromium
 from console import Console
 from host import BUILD, ROOT, VAR, sh
+from page import free_port
 
 PANEL_PORT = 4443
 
@@ -55,6 +57,11 @@ def test_an_image_that_is_no_card(tmp_path):
     (("./stex", "--display"), "--display wants"),
     (("scripts/screenshot", "a", "b"), "usage"),
     (("scripts/screenshot", "--frobnicate"), "usage"),
+    (("scripts/gpio-panel",), "usage"),
+    (("scripts/gpio-panel", "dance"), "usage"),
+    (("scripts/screenshot", "--panel", "a", "b"), "usage"),
+    (("scripts/record", "a", "b"), "usage"),
+    (("scripts/record", "--frobnicate"), "usage"),
     (("build/host/sp6-picture", "--size", "800"), "--size wants"),
     (("./deploy",), "usage"),
     (("./deploy", "everything"), "usage"),
@@ -68,7 +75,7 @@ def test_wrong_usage(command, words):
 
 @pytest.mark.parametrize("command", ("./stex", "./deploy", "build/host/sp6-panel",
                                      "build/host/sp6-board", "build/host/sp6-picture",
-                                     "scripts/screenshot"))
+                                     "scripts/screenshot", "scripts/record", "scripts/gpio-panel"))
 def test_help(command):
     result = sh(command, "--help")
     assert result.returncode == 0
@@ -82,6 +89,25 @@ def test_no_board_for_the_panel():
 def test_no_screen_for_a_screenshot(tmp_path):
     one_line(sh("scripts/screenshot", str(tmp_path / "x.png")), "./stex")
     assert not list(tmp_path.iterdir())
+
+
+def test_no_front_panel_for_a_screenshot(tmp_path):
+    one_line(sh("scripts/screenshot", "--panel", str(tmp_path / "x.png")), "./stex --panel")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not chromium.PROGRAM, reason="no Chromium: apt-get install chromium")
+def test_a_front_panel_that_was_killed(tmp_path):
+    """It could not take its address away."""
+    env = dict(os.environ, XEN_SP6_VAR=str(tmp_path))
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run/panel.url").write_text("http://127.0.0.1:%d/\n" % free_port())
+    one_line(sh("scripts/screenshot", "--panel", str(tmp_path / "x.png"), env=env), "./stex --panel")
+    assert [it.name for it in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_film_that_cannot_be_written(tmp_path):
+    one_line(sh("scripts/record", str(tmp_path / "no" / "x.webp")), "no such folder")
 
 
 def test_the_screen_is_shown_to_a_vnc_viewer(card, booted):
@@ -109,9 +135,22 @@ def test_missing_host_packages(tmp_path):
     one_line(result, "Install them with", "qemu-system-gui")
 
 
-def test_no_such_target():
-    result = sh("./deploy", "ex", env=dict(os.environ, ARCH="vax"))
-    one_line(result, "ARCH=vax", "armhf")
+@pytest.mark.parametrize("name, there", (
+    ("ARCH", "armhf"), ("BOARD", "sp6, virt-gpio"), ("KERNEL_DOM0", "default, backports"),
+    ("KERNEL_DOMU", "default, backports"), ("QEMU_FROM", "default, backports")))
+def test_no_such_choice(card, name, there):
+    one_line(sh("./stex", env=dict(os.environ, **{name: "vax"})), "vax", there)
+
+
+def test_a_board_without_a_front_panel():
+    for option in (("--panel",), ("--port", "1")):
+        result = sh("./stex", *option, env=dict(os.environ, BOARD="virt-gpio"))
+        one_line(result, "the board virt-gpio has no front panel")
+
+
+def test_no_board_for_its_lines():
+    one_line(sh("scripts/gpio-panel", "lines"), "./stex")
+    one_line(sh("scripts/gpio-panel", "press"), "./stex")
 
 
 def test_a_killed_stex_leaves_nothing_running(card):
