@@ -9,9 +9,12 @@ import time
 import pytest
 
 from buttons import next_key
+from conftest import DEBUG_KERNEL
 from console import LIMIT, SLOWER
 from host import VAR, sh
 from screen import picture
+
+pytestmark = pytest.mark.skipif(DEBUG_KERNEL, reason="the debug kernel has no GPIO")
 
 BOARD = "virt-gpio"
 ENV = dict(os.environ, BOARD=BOARD, XEN_SP6_VAR=os.path.join(VAR, BOARD))
