@@ -9,8 +9,10 @@ include scripts/arch/make.mk
 
 # What depends on the board or on a kernel is made in folders of its own, which
 # scripts/lib.sh names.
-export BOARD KERNEL_DOM0 KERNEL_DOMU DEBUG_KERNEL QEMU_FROM
-folders := $(shell . scripts/lib.sh && echo $$BUILD $$DOM0_KERNEL $$DOMU_KERNEL)
+choices := BOARD KERNEL_DOM0 KERNEL_DOMU DEBUG_KERNEL QEMU_FROM
+export $(choices)
+folders := $(shell export $(foreach choice,ARCH $(choices),$(choice)='$($(choice))'); \
+	. scripts/lib.sh && echo $$BUILD $$DOM0_KERNEL $$DOMU_KERNEL)
 ifeq ($(folders),)
 $(error nothing can be built: see the line above)
 endif
