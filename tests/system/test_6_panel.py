@@ -113,7 +113,7 @@ def test_who_has_the_focus_and_which_led(board, panel):
     panel.wait_text("focus: unknown ")
     board.kill()
     panel.wait_text("no board at ")
-    panel.wait(lambda it: "focus" not in "".join(it.screen.display))
+    panel.wait(lambda it: "focus:" not in "".join(it.screen.display))
     board.start()
 
 
