@@ -7,12 +7,21 @@ ARCH ?= armhf
 export ARCH
 include scripts/arch/make.mk
 
-# With DEBUG_KERNEL=1 all that depends on the kernel is made in build/debug/.
-export DEBUG_KERNEL
-BUILD := $(if $(filter 1,$(DEBUG_KERNEL)),build/debug,build)
+# What depends on the board or on a kernel is made in folders of its own, which
+# scripts/lib.sh names.
+choices := BOARD KERNEL_DOM0 KERNEL_DOMU DEBUG_KERNEL QEMU_FROM
+export $(choices)
+folders := $(shell export $(foreach choice,ARCH $(choices),$(choice)='$($(choice))'); \
+	. scripts/lib.sh && echo $$BUILD $$DOM0_KERNEL $$DOMU_KERNEL)
+ifeq ($(folders),)
+$(error nothing can be built: see the line above)
+endif
+BUILD := $(firstword $(folders))
+kernels := $(sort $(wordlist 2,3,$(folders)))
 
 .DELETE_ON_ERROR:
-.PHONY: all help host panel modules guest update unit lint fuzz system check soak bench debug-kernel clean
+.PHONY: all help host panel modules guest update unit lint fuzz system system-programs check soak bench matrix debug-kernel \
+	install packages check-packages check-kernels check-recipes clean
 .DEFAULT_GOAL := all
 
 help:
@@ -24,10 +33,17 @@ help:
 	@echo "make fuzz       fuzzers alone, on the host; FUZZ_SECONDS=600: longer than 60 s each"
 	@echo "make system     system tests alone, in QEMU"
 	@echo "make soak       all tests, with long counts"
+	@echo "make matrix     short system tests with each pair of kernels, as a table"
 	@echo "make bench      how fast the screen changes hands, in QEMU"
 	@echo "make debug-kernel  build a kernel that looks for errors, once (20 minutes);"
 	@echo "                DEBUG_KERNEL=1 with make check, ./deploy ex or ./stex uses it"
 	@echo "make update     take the newest Debian packages for the target"
+	@echo "make install    modules and tools for this computer, or with KDIR= DESTDIR= another"
+	@echo "                (docs/native.md)"
+	@echo "make packages   Debian packages of modules (DKMS) and tools, in build/packages/"
+	@echo "make check-packages  build, install and remove them in clean Debian systems"
+	@echo "make check-kernels   compile the modules for all of Debian's kernels"
+	@echo "make check-recipes   build with the recipes for Buildroot and Yocto"
 	@echo "make clean      remove what was built; keeps downloads and the SD card"
 
 # Host programs, guest programs, modules: incremental by themselves.
@@ -38,7 +54,7 @@ include tests/unit/unit.mk
 include tests/fuzz/fuzz.mk
 include tests/programs/programs.mk
 
-host: $(host_programs)
+host: $(host_programs) $(if $(filter backports,$(QEMU_FROM)),build/backports/qemu/.done)
 panel: build/host/sp6-web build/novnc/.done
 guest: $(tools)
 all: $(BUILD)/boot.done host
@@ -57,7 +73,7 @@ $(sp6-web_obj): | build/panel-packages.done
 build/novnc/.done: scripts/novnc | build/target/.done
 	@scripts/novnc
 
-build/target/.done: scripts/target-packages scripts/arch/$(ARCH) | build/host-packages.done
+build/target/.done: scripts/target-packages scripts/kernel-packages.sh scripts/arch/$(ARCH) | build/host-packages.done
 	@scripts/target-packages
 
 build/debug-packages.done: scripts/host-packages
@@ -69,6 +85,12 @@ build/debug/target/.done: scripts/debug-kernel scripts/debug-kernel.config scrip
 
 debug-kernel: build/debug/target/.done
 
+build/backports/target/.done: scripts/backports-kernel scripts/backports.sh scripts/kernel-packages.sh build/target/.done
+	@scripts/backports-kernel
+
+build/backports/qemu/.done: scripts/backports-qemu scripts/backports.sh | build/target/.done
+	@scripts/backports-qemu
+
 update: build/host-packages.done
 	@scripts/target-packages
 
@@ -78,21 +100,22 @@ $(target_objects): | build/target/.done
 
 # Modules: kbuild knows best what is out of date; it is asked when a source is.
 module_sources := Kbuild $(wildcard frontend/* backend/* dom0-drivers/* \
-	tests/modules/* include/*.h include/xen/io/*)
+	tests/modules/* include/*.h include/*.mk include/xen/io/*)
 
-modules: $(BUILD)/modules.done
-$(BUILD)/modules.done: $(module_sources) scripts/modules $(BUILD)/target/.done
+modules: $(kernels:%=%/modules.done)
+$(kernels:%=%/modules.done): %/modules.done: $(module_sources) scripts/modules %/target/.done
 	@echo "==> Kernel modules"
-	@scripts/modules -s
+	@MODULES_KERNEL=$* scripts/modules -s
 	@touch $@
 
 # Root file systems and boot files
 overlay := $(shell find rootfs-overlay)
+board := $(wildcard scripts/board/*)
 
-$(BUILD)/rootfs/.done: scripts/rootfs scripts/kernel-modules.sh $(overlay) $(BUILD)/modules.done $(tools)
+$(BUILD)/rootfs/.done: scripts/rootfs scripts/kernel-modules.sh $(board) $(overlay) $(kernels:%=%/modules.done) $(tools)
 	@scripts/rootfs
 
-$(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd $(BUILD)/rootfs/.done
+$(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd $(board) $(BUILD)/rootfs/.done
 	@scripts/boot-files
 
 # Tests
@@ -107,23 +130,49 @@ $(addprefix build/fuzz/,$(fuzz_targets)): | build/test-packages.done
 unit: $(addprefix build/unit/,$(unit_tests))
 	@tests/unit/run $^
 
-lint: $(BUILD)/target/.done | build/test-packages.done
+lint: $(kernels:%=%/target/.done) | build/test-packages.done
 	@tests/lint
 
 fuzz: $(addprefix build/fuzz/,$(fuzz_targets))
 	@tests/fuzz/run $^
 
-system: all panel build/unit/sp6-web-asan $(test_programs) build/host/sp6-picture | build/test-packages.done
+system-programs: all $(test_programs) build/host/sp6-picture | build/test-packages.done
+
+system: system-programs panel build/unit/sp6-web-asan
 	@tests/system/run
 
-bench: all $(test_programs) build/host/sp6-picture | build/test-packages.done
+bench: system-programs
 	@tests/system/run tests/system/bench_screen.py
+
+matrix:
+	@tests/matrix
 
 check:
 	@tests/check
 
 soak:
 	@tests/check --soak
+
+# For other computers than the emulated one. What is said of the emulated one's
+# architecture does not hold there; the command line does.
+install:
+	@env -u ARCH -u CROSS_COMPILE $(MAKE) --no-print-directory -f packaging/native.mk install
+
+build/packaging-packages.done: scripts/host-packages
+	@scripts/host-packages --packaging
+	@mkdir -p $(@D) && touch $@
+
+packages: build/packaging-packages.done
+	@scripts/debian-packages
+
+check-packages: packages
+	@tests/packages/run
+
+check-recipes: build/target/.done build/host-packages.done
+	@tests/recipes/run
+
+check-kernels: build/packaging-packages.done
+	@tests/kernels/run
 
 clean:
 	rm -rf build

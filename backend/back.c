@@ -14,6 +14,7 @@
 #include <xen/xenbus.h>
 
 #include "back.h"
+#include "compat.h"
 
 /* The interrupt */
 
@@ -382,7 +383,7 @@ void xen_back_begin(struct xen_back *back)
 
 	/* A front-end whose connection can be taken up need not notice that we were away. */
 	if (back->anew ||
-	    xenbus_read_driver_state(dev->otherend) != XenbusStateConnected)
+	    xenbus_read_driver_state(dev, dev->otherend) != XenbusStateConnected)
 		xen_back_await_frontend(back);
 }
 EXPORT_SYMBOL_GPL(xen_back_begin);

@@ -25,6 +25,7 @@
 #include <xen/io/fbif.h>
 
 #include "back.h"
+#include "compat.h"
 #include "fbback_frames.h"
 #include "fbback_judge.h"
 #include "fbback_screen.h"

@@ -30,6 +30,7 @@
 #include <linux/mutex.h>
 #include <linux/string.h>
 
+#include "compat.h"
 #include "fbback_display.h"
 
 /* How many devices are looked at. */
@@ -113,7 +114,7 @@ static void fbback_restore(struct drm_device *dev)
 
 	if (!drm_dev_enter(dev, &idx))
 		return;
-	drm_fb_helper_restore_fbdev_mode_unlocked(dev->fb_helper);
+	drm_fb_helper_restore_fbdev_mode_unlocked(dev->fb_helper, false);
 	drm_dev_exit(idx);
 }
 
@@ -242,13 +243,18 @@ void fbback_display_close(struct fbback_display *display)
 
 struct drm_client_buffer *fbback_display_create(struct fbback_display *display)
 {
-	return drm_client_framebuffer_create(&display->client, display->surface_width,
+	return drm_client_buffer_create_dumb(&display->client, display->surface_width,
 					     display->surface_height, DRM_FORMAT_XRGB8888);
 }
 
 void fbback_display_delete(struct drm_client_buffer *buffer)
 {
-	drm_client_framebuffer_delete(buffer);
+	drm_client_buffer_delete(buffer);
+}
+
+size_t fbback_display_pitch(const struct drm_client_buffer *buffer)
+{
+	return buffer->fb->pitches[0];
 }
 
 int fbback_display_map(struct drm_client_buffer *buffer, struct iosys_map *map)
@@ -260,7 +266,7 @@ int fbback_display_map(struct drm_client_buffer *buffer, struct iosys_map *map)
 void fbback_display_unmap(struct drm_client_buffer *buffer)
 {
 	drm_client_buffer_vunmap(buffer);
-	drm_client_framebuffer_flush(buffer, NULL);
+	drm_client_buffer_flush(buffer, NULL);
 }
 
 int fbback_display_show(struct fbback_display *display, struct drm_client_buffer *buffer)

@@ -56,7 +56,8 @@ void fbback_display_give_back(struct fbback_display *display);
 struct drm_client_buffer *fbback_display_create(struct fbback_display *display);
 void fbback_display_delete(struct drm_client_buffer *buffer);
 
-/* Its memory, row by row with the buffer's pitch, for a short time. */
+/* Its memory, row by row with the buffer's pitch (in bytes), for a short time. */
+size_t fbback_display_pitch(const struct drm_client_buffer *buffer);
 int fbback_display_map(struct drm_client_buffer *buffer, struct iosys_map *map);
 void fbback_display_unmap(struct drm_client_buffer *buffer);
 

@@ -23,6 +23,7 @@
 #include <linux/workqueue.h>
 #include <xen/xenbus.h>
 
+#include "compat.h"
 #include "fbback_display.h"
 #include "fbback_plain.h"
 #include "fbback_screen.h"
@@ -77,7 +78,7 @@ static void fbback_watch_now(void)
 static void fbback_copy_rect(struct fbback_screen *screen, struct iosys_map *map,
 			     const struct fbback_copy *copy)
 {
-	size_t pitch = screen->buffer->pitch;
+	size_t pitch = fbback_display_pitch(screen->buffer);
 	size_t to = copy->y * pitch + copy->x * FBBACK_PIXEL;
 	const void *from = screen->base + copy->from;
 	size_t len = copy->width * FBBACK_PIXEL;
@@ -113,7 +114,7 @@ static void fbback_blacken_border(struct fbback_screen *screen, struct iosys_map
 			fbback_blacken(map, row, 0, place.x1);
 			fbback_blacken(map, row, place.x2, display.surface_width);
 		}
-		row += screen->buffer->pitch;
+		row += fbback_display_pitch(screen->buffer);
 	}
 }
 
@@ -177,7 +178,8 @@ static void fbback_draw_rows(const struct fbback_plain *plain, u32 *row,
 /* Draws the page that is not shown. */
 static int fbback_draw_page(domid_t domid)
 {
-	const struct font_desc *font = get_default_font(display.width, display.height, -1, -1);
+	const struct font_desc *font = get_default_font(display.width, display.height,
+							font_any_size, font_any_size);
 	char text[80];
 	struct fbback_plain plain = {
 		.width = display.surface_width,
@@ -201,7 +203,7 @@ static int fbback_draw_page(domid_t domid)
 
 	err = fbback_display_map(spare->buffer, &map);
 	if (!err) {
-		fbback_draw_rows(&plain, row, &map, spare->buffer->pitch);
+		fbback_draw_rows(&plain, row, &map, fbback_display_pitch(spare->buffer));
 		fbback_display_unmap(spare->buffer);
 		spare->domid = domid;
 	}

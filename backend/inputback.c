@@ -29,6 +29,7 @@
 #include <xen/io/kbdif_x.h>
 
 #include "back.h"
+#include "compat.h"
 #include "inputback_desc.h"
 #include "inputback_ring.h"
 #include "xen_focus_input.h"

@@ -33,6 +33,7 @@
 #include <xen/io/ledif.h>
 
 #include "back.h"
+#include "compat.h"
 #include "ledback_focus.h"
 #include "ledback_judge.h"
 #include "ledback_leds.h"

@@ -19,6 +19,7 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
+#include "compat.h"
 #include "ledback_leds.h"
 
 struct ledback_led {
@@ -136,8 +137,7 @@ static int ledback_register(struct ledback_led *led, const char *name,
 		return -ENAMETOOLONG;
 
 	spin_lock_init(&led->lock);
-	hrtimer_init(&led->timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
-	led->timer.function = ledback_timer;
+	hrtimer_setup(&led->timer, ledback_timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL_SOFT);
 	led->on = true;
 	led->trigger.name = led->name;
 	led->trigger.activate = ledback_activate;

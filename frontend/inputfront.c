@@ -27,6 +27,7 @@
 #include <xen/xenbus.h>
 #include <xen/io/kbdif_x.h>
 
+#include "compat.h"
 #include "front.h"
 #include "inputfront_core.h"
 #include "xenbus_util.h"

@@ -24,6 +24,7 @@
 #include <xen/xenbus.h>
 #include <xen/io/ledif.h>
 
+#include "compat.h"
 #include "front.h"
 #include "ledfront_core.h"
 #include "xenbus_util.h"

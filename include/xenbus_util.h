@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * xenbus_util.h - what the split drivers here share on top of the kernel's
- * xenbus: the two types that a driver's remove function has had, the reading of
- * numbers within limits and of what must be certain, changes of state, an interrupt
- * that got no handler, and what ends patience: failures, event storms. Must not
- * know any device.
+ * xenbus: the reading of numbers within limits and of what must be certain, changes
+ * of state, an interrupt that got no handler, and what ends patience: failures, event
+ * storms. Must not know any device.
  */
 #ifndef XENBUS_UTIL_H
 #define XENBUS_UTIL_H
@@ -14,25 +13,8 @@
 #include <xen/events.h>
 #include <xen/xenbus.h>
 
+#include "compat.h"
 #include "xs_judge.h"
-
-/*
- * What a xenbus driver's .remove returns, and how: return xenbus_removed(). The
- * type changed within a stable series, so Kbuild looks into the kernel's header
- * and not at its version.
- */
-#ifdef XENBUS_REMOVE_RETURNS_INT
-#define xenbus_remove_t int
-static inline int xenbus_removed(void)
-{
-	return 0;
-}
-#else
-#define xenbus_remove_t void
-static inline void xenbus_removed(void)
-{
-}
-#endif
 
 /* Reads a number in min ... max; -ERANGE if it is none or another. */
 static inline int xenbus_read_number(const char *dir, const char *node,
@@ -99,7 +81,7 @@ static inline void xenbus_change_state(struct xenbus_device *dev,
 
 	xenbus_switch_state(dev, state);
 	if (dev->state == before ||
-	    xenbus_read_driver_state(dev->nodename) != before)
+	    xenbus_read_driver_state(dev, dev->nodename) != before)
 		return;
 
 	dev->state = before;

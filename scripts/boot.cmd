@@ -4,8 +4,8 @@
 # (docs/misc/arm/device-tree/booting.txt in Xen's sources): a module node for
 # each file, and a domain node for each guest that Xen starts by itself.
 #
-# scripts/boot-files puts `setenv` lines for every ..._addr, _mem, _console and
-# kernel_args in front of it; the files lie beside it on the boot partition.
+# scripts/boot-files puts `setenv` lines for every ..._addr, _mem, _console, _node, kernel_args
+# and dom0_vmlinuz in front of it; the files lie beside it on the boot partition.
 
 echo xen-sp6: U-Boot loads Xen, Dom0 and the guest
 setenv from ${devtype} ${devnum}:${distro_bootpart}
@@ -17,9 +17,11 @@ fdt resize 0x10000
 fdt set /chosen \#address-cells <1>
 fdt set /chosen \#size-cells <1>
 
+# The board: scripts/boot-files adds here what scripts/board/ has for it.
+
 # Dom0
 fdt set /chosen xen,dom0-bootargs "console=${dom0_console} ${kernel_args}"
-load ${from} ${dom0_kernel_addr} vmlinuz || exit
+load ${from} ${dom0_kernel_addr} ${dom0_vmlinuz} || exit
 fdt mknode /chosen module@0
 fdt set /chosen/module@0 compatible "multiboot,kernel" "multiboot,module"
 fdt set /chosen/module@0 reg <${dom0_kernel_addr} 0x${filesize}>

@@ -45,28 +45,38 @@ machine_panel() { # PORT
 	die "the front panel did not start: $(tail -n 1 "$WEB_LOG")"
 }
 
-# DISPLAY is where QEMU shows the board's screen, in its own words.
-machine_start() { # PORT DISPLAY
-	rm -f "$RUN"/*.sock
+machine_board() { # PORT
 	: >"$RUN/board.out"
-	: >"$QEMU_LOG"
 	build/host/sp6-board --once --port "$1" --ivshmem "$RUN/ivshmem.sock" \
 		--panel "$RUN/panel.sock" >"$RUN/board.out" 2>"$BOARD_LOG" </dev/null &
 	board_pid=$!
 	wait_for "$board_pid" grep -q ready "$RUN/board.out" ||
 		die "the board did not start: $(tail -n 1 "$BOARD_LOG")"
+}
 
-	# By the virtio-serial port Dom0 tells the board who has the focus and who drives a LED.
+# DISPLAY is where QEMU shows the board's screen, in its own words.
+machine_start() { # PORT DISPLAY
+	rm -f "$RUN"/*.sock
+	: >"$QEMU_LOG"
+	display=$2
+	if [ -n "$board_panel" ]; then
+		machine_board "$1"
+		# By the virtio-serial port Dom0 tells the board who has the focus and who drives a LED.
+		set -- -chardev "socket,id=board,path=$RUN/ivshmem.sock" \
+			-device ivshmem-doorbell,vectors=2,chardev=board \
+			-chardev "socket,id=names,path=$RUN/panel.sock" \
+			-device virtio-serial-pci,max_ports=2 \
+			-device virtserialport,chardev=names,name=xen-sp6.panel
+	else
+		set --
+	fi
+
 	# shellcheck disable=SC2086 # a list of words
-	"$QEMU" $QEMU_MACHINE -m "$MEMORY_MIB" -nodefaults -display "$2" ${vnc:+-vnc "unix:$vnc"} -bios "$UBOOT" \
+	"$QEMU" $QEMU_MACHINE -m "$MEMORY_MIB" -nodefaults -display "$display" ${vnc:+-vnc "unix:$vnc"} -bios "$UBOOT" \
 		-drive "if=none,id=card,format=raw,file=$VAR/sdcard.img" \
 		-device virtio-blk-pci,drive=card \
-		-chardev "socket,id=board,path=$RUN/ivshmem.sock" \
-		-device ivshmem-doorbell,vectors=2,chardev=board \
+		"$@" \
 		-device "bochs-display,xres=$SCREEN_WIDTH,yres=$SCREEN_HEIGHT,romfile=" \
-		-chardev "socket,id=names,path=$RUN/panel.sock" \
-		-device virtio-serial-pci,max_ports=2 \
-		-device virtserialport,chardev=names,name=xen-sp6.panel \
 		-chardev "socket,id=console,path=$RUN/console.sock,server=on,wait=on,logfile=$VAR/console.log" \
 		-serial chardev:console \
 		-qmp "unix:$RUN/qmp.sock,server=on,wait=off" >>"$QEMU_LOG" 2>&1 </dev/null &

@@ -7,13 +7,11 @@ TOOLS_CFLAGS := -std=c11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -Iinclude -I
 	-isystem $(TARGET_ROOT)/usr/include
 TOOLS_LIBDIR := $(TARGET_ROOT)/usr/lib/$(MULTIARCH)
 
-# What an input device is, sp6ctl says with the back-end's own words.
-sp6ctl_objects := $(patsubst tools/%.c,build/tools/%.o,$(sort $(wildcard tools/sp6ctl/*.c))) \
-	build/tools/backend/inputback_desc.o
-
-# The demos: of the buttons, and of the screen.
-buttons_objects := build/tools/sp6-buttons.o build/tools/evdev.o
-picture_objects := build/tools/sp6-picture.o build/tools/picture.o
+include tools/sources.mk
+tools_objects = $(patsubst tools/%.c,build/tools/%.o,$(patsubst backend/%,tools/backend/%,$(1)))
+sp6ctl_objects := $(call tools_objects,$(sp6ctl_sources))
+buttons_objects := $(call tools_objects,$(buttons_sources))
+picture_objects := $(call tools_objects,$(picture_sources))
 
 tools := build/guest/sp6ctl build/guest/sp6-buttons build/guest/sp6-picture
 

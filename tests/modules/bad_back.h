@@ -13,6 +13,7 @@
 #include <xen/io/ledif.h>
 
 #include "bad_end.h"
+#include "compat.h"
 
 struct bad {
 	struct bad_end end;

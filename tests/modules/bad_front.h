@@ -14,6 +14,7 @@
 #include <xen/io/ledif.h>
 
 #include "bad_end.h"
+#include "compat.h"
 
 struct bad {
 	struct bad_end end;

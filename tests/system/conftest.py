@@ -68,13 +68,13 @@ class Panel:
 
 
 class System(Machine):
-    """The running system: console, panel and screen."""
+    """The running system: console, panel and screen. In ENV, XEN_SP6_VAR is its folder."""
 
-    def __init__(self, name, *arguments):
+    def __init__(self, name, *arguments, env=os.environ):
         os.chdir(ROOT)
         self.panel = Panel()
-        self.screen = Screen()
-        super().__init__(arguments, os.path.join(VAR, name + ".console"))
+        self.screen = Screen(env["XEN_SP6_VAR"])
+        super().__init__(arguments, os.path.join(VAR, name + ".console"), env)
 
     def use_test_card(self, *domains):
         """Short commands: what is typed goes through a slow line."""
@@ -177,8 +177,8 @@ def booted():
     """Boots; what was booted ends with the module of tests."""
     systems = []
 
-    def boot(name, *arguments):
-        systems.append(System(name, *arguments))
+    def boot(name, *arguments, **options):
+        systems.append(System(name, *arguments, **options))
         return systems[-1]
 
     yield boot

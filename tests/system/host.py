@@ -8,6 +8,7 @@ import subprocess
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 VAR = os.environ["XEN_SP6_VAR"]
 BUILD = os.environ["BUILD"]
+KERNELS = {"DOM0": os.environ["DOM0_KERNEL"], "DOM1": os.environ["DOMU_KERNEL"]}  # their folders
 
 
 def sh(*command, timeout=600, env=None):

@@ -124,12 +124,15 @@ def palette(domain):
 
 
 class Screen:
-    """What the board shows."""
-    file = os.path.join(ROOT, VAR, "screen.ppm")
+    """What the board shows. VAR is the running system's folder."""
+
+    def __init__(self, var=VAR):
+        self.qemu = os.path.join(var, "run/qmp.sock")
+        self.file = os.path.join(ROOT, var, "screen.ppm")
 
     def shot(self):
         """All of it at one moment."""
-        qmp.ask(os.path.join(VAR, "run/qmp.sock"), "screendump", LIMIT, filename=self.file)
+        qmp.ask(self.qemu, "screendump", LIMIT, filename=self.file)
         with open(self.file, "rb") as file:
             return read_ppm(file.read())
 

@@ -11,7 +11,7 @@ import pytest
 from buttons import ButtonTests
 from conftest import DEBUG_KERNEL, rounds
 from console import SLOWER
-from host import VAR, sh
+from host import KERNELS, VAR, read, sh
 
 LEDS = range(6)
 LED = "/sys/class/leds/sp6_led%d/"
@@ -63,6 +63,12 @@ def test_dom0_gave_the_guest_its_devices_at_boot(system):
     assert "vinput 0: connected (reptar_sp6_buttons)" in status
     assert "vfb 0: connected (800x480, not shown)" in status
     assert len(re.findall(r"sp6_led\d +sp6_led\d +0 of 1 +domu", status)) == 6
+
+
+@pytest.mark.parametrize("domain", ("DOM0", "DOM1"))
+def test_the_domain_has_its_kernel(system, domain):
+    release = read(KERNELS[domain] + "/target/kernel-abi").strip()
+    assert system.console.run(domain, "uname -r") == release
 
 
 @pytest.mark.parametrize("domain", ("DOM0", "DOM1"))

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from host import BUILD, VAR, sh
+from host import BUILD, KERNELS, VAR, sh
 
 LED = "/sys/class/leds/sp6_led%d/"
 
@@ -22,7 +22,8 @@ def system(card, booted):  # pylint: disable=unused-argument
     """Boots by way of the U-Boot prompt."""
     before = {folder: newest(folder) for folder in
               ("cache", "build/guest", "build/host", "build/tools",
-               *(BUILD + "/" + part for part in ("boot", "modules", "rootfs", "target")))}
+               *(BUILD + "/" + part for part in ("boot", "rootfs")),
+               *(kernel + "/" + part for kernel in KERNELS.values() for part in ("modules", "target")))}
     it = booted("day-two")
     it.built = it.console.expect("(?s)(.*)==> Starting the board").group(1)
     it.console.expect("Hit any key to stop autoboot")

@@ -57,6 +57,8 @@ def test_an_image_that_is_no_card(tmp_path):
     (("./stex", "--display"), "--display wants"),
     (("scripts/screenshot", "a", "b"), "usage"),
     (("scripts/screenshot", "--frobnicate"), "usage"),
+    (("scripts/gpio-panel",), "usage"),
+    (("scripts/gpio-panel", "dance"), "usage"),
     (("scripts/screenshot", "--panel", "a", "b"), "usage"),
     (("scripts/record", "a", "b"), "usage"),
     (("scripts/record", "--frobnicate"), "usage"),
@@ -73,7 +75,7 @@ def test_wrong_usage(command, words):
 
 @pytest.mark.parametrize("command", ("./stex", "./deploy", "build/host/sp6-panel",
                                      "build/host/sp6-board", "build/host/sp6-picture",
-                                     "scripts/screenshot", "scripts/record"))
+                                     "scripts/screenshot", "scripts/record", "scripts/gpio-panel"))
 def test_help(command):
     result = sh(command, "--help")
     assert result.returncode == 0
@@ -133,9 +135,22 @@ def test_missing_host_packages(tmp_path):
     one_line(result, "Install them with", "qemu-system-gui")
 
 
-def test_no_such_target():
-    result = sh("./deploy", "ex", env=dict(os.environ, ARCH="vax"))
-    one_line(result, "ARCH=vax", "armhf")
+@pytest.mark.parametrize("name, there", (
+    ("ARCH", "armhf"), ("BOARD", "sp6, virt-gpio"), ("KERNEL_DOM0", "default, backports"),
+    ("KERNEL_DOMU", "default, backports"), ("QEMU_FROM", "default, backports")))
+def test_no_such_choice(card, name, there):
+    one_line(sh("./stex", env=dict(os.environ, **{name: "vax"})), "vax", there)
+
+
+def test_a_board_without_a_front_panel():
+    for option in (("--panel",), ("--port", "1")):
+        result = sh("./stex", *option, env=dict(os.environ, BOARD="virt-gpio"))
+        one_line(result, "the board virt-gpio has no front panel")
+
+
+def test_no_board_for_its_lines():
+    one_line(sh("scripts/gpio-panel", "lines"), "./stex")
+    one_line(sh("scripts/gpio-panel", "press"), "./stex")
 
 
 def test_a_killed_stex_leaves_nothing_running(card):

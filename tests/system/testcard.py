@@ -23,11 +23,11 @@ def host(script, *arguments):
     assert result.returncode == 0, result.stderr
 
 
-def fill(folder, files):
-    """What goes to a domain: modules and programs, and all scripts."""
+def fill(folder, files, kernel):
+    """What goes to a domain: modules for its kernel and programs, and all scripts."""
     folder.mkdir(parents=True)
     for file in files:
-        built = "$BUILD/modules/tests/modules" if file.endswith(".ko") else "build/tests"
+        built = "%s/modules/tests/modules" % kernel if file.endswith(".ko") else "build/tests"
         host('"${CROSS_COMPILE}strip" -g -o "$1/$2" "%s/$2"' % built, folder, file)
     for script in SCRIPTS:
         shutil.copy(os.path.join(ROOT, "tests", script), folder)
@@ -35,7 +35,7 @@ def fill(folder, files):
 
 def put_into_guest(work):
     """Behind the guest's initramfs: the kernel unpacks one after the other."""
-    fill(work / "guest" / FOLDER[1:], GUEST)
+    fill(work / "guest" / FOLDER[1:], GUEST, "$DOMU_KERNEL")
     host('{ cat "$BUILD/boot/domu.cpio.gz"; cd "$1/guest"; find . | cpio --quiet -o -H newc |'
          'gzip; } >"$1/domu.cpio.gz"; mcopy -o -i "$OLDPWD/$CARD$card_boot" "$1/domu.cpio.gz" ::',
          work)
@@ -43,6 +43,6 @@ def put_into_guest(work):
 
 def put_into_dom0(work):
     """Into its file system."""
-    fill(work / "dom0", DOM0)
+    fill(work / "dom0", DOM0, "$DOM0_KERNEL")
     host('{ echo "mkdir $1"; for file in "$2"/*; do echo "write $file $1/${file##*/}"; done; } |'
          'card_edit "$CARD"; card_check "$CARD"', FOLDER, work / "dom0")

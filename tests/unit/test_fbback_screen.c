@@ -43,7 +43,8 @@ void fake_say(const char *format, ...)
 	va_end(arguments);
 }
 
-const struct font_desc *get_default_font(int xres, int yres, u32 widths, u32 heights)
+const struct font_desc *get_default_font(int xres, int yres, unsigned long *widths,
+					 unsigned long *heights)
 {
 	(void)xres, (void)yres, (void)widths, (void)heights;
 	return NULL;
@@ -173,6 +174,11 @@ void fbback_display_delete(struct drm_client_buffer *buffer)
 	d.buffers--;
 	free(buffer->memory);
 	free(buffer);
+}
+
+size_t fbback_display_pitch(const struct drm_client_buffer *buffer)
+{
+	return buffer->pitch;
 }
 
 int fbback_display_map(struct drm_client_buffer *buffer, struct iosys_map *map)

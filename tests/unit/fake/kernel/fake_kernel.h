@@ -147,7 +147,8 @@ struct font_desc {
 	const void *data;
 };
 
-const struct font_desc *get_default_font(int xres, int yres, u32 widths, u32 heights);
+const struct font_desc *get_default_font(int xres, int yres, unsigned long *widths,
+					 unsigned long *heights);
 
 #define XBT_NIL		0
 void *xenbus_read(int transaction, const char *dir, const char *node, unsigned int *len);
