@@ -215,9 +215,15 @@ static void xen_back_unmap(struct xen_back *back)
 /* The front-end ended the connection. */
 static void xen_back_disconnect(struct xen_back *back)
 {
+	back->refused = false;
 	xen_back_unmap(back);
 	if (back->ops->ended)
 		back->ops->ended(back);
+}
+
+static bool xen_back_same(const struct xen_back_offer *a, const struct xen_back_offer *b)
+{
+	return a->ring_ref == b->ring_ref && a->port == b->port;
 }
 
 /*
@@ -228,8 +234,7 @@ static bool xen_back_offers_another(struct xen_back *back)
 {
 	struct xen_back_offer offer;
 
-	return !back->ops->read_offer(back, &offer) &&
-	       (offer.ring_ref != back->offer.ring_ref || offer.port != back->offer.port);
+	return !back->ops->read_offer(back, &offer) && !xen_back_same(&offer, &back->offer);
 }
 
 /* Both ends have to begin anew. */
@@ -253,6 +258,7 @@ static void xen_back_end_both(struct xen_back *back)
 static void xen_back_connect(struct xen_back *back)
 {
 	struct xenbus_device *dev = back->dev;
+	struct xen_back_offer offer = { };
 	int err;
 
 	if (back->irq) {
@@ -268,11 +274,16 @@ static void xen_back_connect(struct xen_back *back)
 	if (back->failures >= XENBUS_MAX_FAILURES || xenbus_went_offline(dev, dev->nodename))
 		return;
 
-	err = back->ops->read_offer(back, &back->offer);
+	err = back->ops->read_offer(back, &offer);
+	if (back->refused && xen_back_same(&offer, &back->offer))
+		return;
+	back->offer = offer;
+
 	if (err)
 		xenbus_dev_fatal(dev, err, "reading what domain %d offers", dev->otherend_id);
 	else
 		err = xen_back_map(back);
+	back->refused = err;
 	if (err) {
 		xen_back_count_failure(back);
 		return;

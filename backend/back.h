@@ -109,6 +109,9 @@ struct xen_back {
 	struct delayed_work rounds;
 	unsigned long begun;	/* the last one, in jiffies */
 
+	/* The offer was refused, and there was no word of the front-end's but it since. */
+	bool refused;
+
 	/* The front-end broke the protocol: xen_back_break(). */
 	bool broken;
 
