@@ -78,7 +78,7 @@ $(target_objects): | build/target/.done
 
 # Modules: kbuild knows best what is out of date; it is asked when a source is.
 module_sources := Kbuild $(wildcard frontend/* backend/* dom0-drivers/* \
-	tests/modules/* include/*.h include/xen/io/*)
+	tests/modules/* bench/modules/* include/*.h include/xen/io/*)
 
 modules: $(BUILD)/modules.done
 $(BUILD)/modules.done: $(module_sources) scripts/modules $(BUILD)/target/.done

@@ -38,6 +38,9 @@
 #include "ledback_leds.h"
 #include "xenbus_util.h"
 
+#define CREATE_TRACE_POINTS
+#include "ledback_trace.h"
+
 /* Requests after which others get the processor: two rings full. */
 #define LEDBACK_BUDGET		256
 
@@ -117,6 +120,7 @@ static void ledback_serve(struct ledback *info, const struct xenled_request *req
 	struct ledback_state state;
 	int32_t status;
 
+	trace_ledback_request(info->back.dev->otherend_id, req);
 	status = ledback_judge_request(req, node->max_brightness,
 				       node->num_leds, &state);
 	if (status == XENLED_STATUS_OK) {
@@ -128,6 +132,7 @@ static void ledback_serve(struct ledback *info, const struct xenled_request *req
 
 	info->requests++;
 	ledback_answer(info, req, status);
+	trace_ledback_answered(info->back.dev->otherend_id, req, status);
 }
 
 /*
