@@ -92,7 +92,7 @@ overlay := $(shell find rootfs-overlay)
 $(BUILD)/rootfs/.done: scripts/rootfs scripts/kernel-modules.sh $(overlay) $(BUILD)/modules.done $(tools)
 	@scripts/rootfs
 
-$(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd $(BUILD)/rootfs/.done
+$(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd scripts/native.cmd $(BUILD)/rootfs/.done
 	@scripts/boot-files
 
 # Tests

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
 # The emulated machine: the board, its web page, QEMU and the serial console, as processes.
-# Sourced after lib.sh by stex, which holds the lock; must not know what boots.
+# Sourced after lib.sh and card.sh by start.sh, which holds the lock; must not know what boots.
 # Ends only what it started.
 
 RUN=$VAR/run
@@ -58,7 +58,7 @@ machine_start() { # PORT DISPLAY
 	# By the virtio-serial port Dom0 tells the board who has the focus and who drives a LED.
 	# shellcheck disable=SC2086 # a list of words
 	"$QEMU" $QEMU_MACHINE -m "$MEMORY_MIB" -nodefaults -display "$2" ${vnc:+-vnc "unix:$vnc"} -bios "$UBOOT" \
-		-drive "if=none,id=card,format=raw,file=$VAR/sdcard.img" \
+		-drive "if=none,id=card,format=raw,file=$CARD" \
 		-device virtio-blk-pci,drive=card \
 		-chardev "socket,id=board,path=$RUN/ivshmem.sock" \
 		-device ivshmem-doorbell,vectors=2,chardev=board \
@@ -88,7 +88,7 @@ machine_console() {
 	if ! kill -0 "$qemu_pid" 2>/dev/null; then
 		wait "$qemu_pid" || die "QEMU ended with an error: $(grep -v 'waiting for connection' "$QEMU_LOG" | tail -n 1)"
 	fi
-	say "stex: the system has ended"
+	say "${0##*/}: the system has ended"
 }
 
 # Ends what still runs; the board ends with QEMU.
