@@ -37,6 +37,7 @@ include tools/tools.mk
 include tests/unit/unit.mk
 include tests/fuzz/fuzz.mk
 include tests/programs/programs.mk
+include bench/bench.mk
 
 host: $(host_programs)
 panel: build/host/sp6-web build/novnc/.done
@@ -72,7 +73,7 @@ debug-kernel: build/debug/target/.done
 update: build/host-packages.done
 	@scripts/target-packages
 
-target_objects := $(sp6ctl_objects) $(buttons_objects) $(picture_objects) $(test_objects)
+target_objects := $(sp6ctl_objects) $(buttons_objects) $(picture_objects) $(test_objects) $(bench_objects)
 $(target_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj) $(host_picture_objects): | build/host-packages.done
 $(target_objects): | build/target/.done
 
