@@ -24,7 +24,8 @@ help:
 	@echo "make fuzz       fuzzers alone, on the host; FUZZ_SECONDS=600: longer than 60 s each"
 	@echo "make system     system tests alone, in QEMU"
 	@echo "make soak       all tests, with long counts"
-	@echo "make bench      how fast the screen changes hands, in QEMU"
+	@echo "make bench      how near LEDs, buttons and screen come to what is possible, in QEMU (20 minutes);"
+	@echo "                QUICK=1: less of it (5 minutes), as make check does"
 	@echo "make debug-kernel  build a kernel that looks for errors, once (20 minutes);"
 	@echo "                DEBUG_KERNEL=1 with make check, ./deploy ex or ./stex uses it"
 	@echo "make update     take the newest Debian packages for the target"
@@ -102,6 +103,10 @@ build/test-packages.done: scripts/host-packages
 	@scripts/host-packages --browser || echo "==> Without Chromium the tests that need a browser are not run"
 	@mkdir -p $(@D) && touch $@
 
+build/bench-packages.done: scripts/host-packages
+	@scripts/host-packages --bench
+	@mkdir -p $(@D) && touch $@
+
 $(addprefix build/unit/,$(unit_tests)): | build/test-packages.done
 $(addprefix build/fuzz/,$(fuzz_targets)): | build/test-packages.done
 
@@ -117,8 +122,8 @@ fuzz: $(addprefix build/fuzz/,$(fuzz_targets))
 system: all panel build/unit/sp6-web-asan $(test_programs) build/host/sp6-picture | build/test-packages.done
 	@tests/system/run
 
-bench: all $(test_programs) build/host/sp6-picture | build/test-packages.done
-	@tests/system/run tests/system/bench_screen.py
+bench: all $(bench_programs) build/host/sp6-picture | build/test-packages.done build/bench-packages.done
+	@bench/run
 
 check:
 	@tests/check

@@ -32,9 +32,10 @@ EXPORT_SYMBOL_GPL(xen_back_break);
 /* A broken connection keeps its channel masked. */
 static void xen_back_serve(struct xen_back *back)
 {
-	unsigned int eoi = XEN_EOI_FLAG_SPURIOUS;
+	unsigned int eoi = back->own_event ? 0 : XEN_EOI_FLAG_SPURIOUS;
 	int more;
 
+	back->own_event = false;
 	do {
 		more = back->ops->round(back, &eoi);
 	} while (more > 0 && !READ_ONCE(back->stopping));
@@ -101,6 +102,7 @@ static int xen_back_bind(struct xen_back *back)
 	back->irq = irq;
 	back->stopping = false;
 	back->broken = false;
+	back->own_event = true;
 	back->storm.spurious = 0;
 	back->begun = jiffies - msecs_to_jiffies(back->ops->pace);
 

@@ -112,6 +112,7 @@ struct xen_back {
 	bool broken;
 
 	/* Touched by the rounds alone while there is a connection. */
+	bool own_event;	/* the next one is that of binding, and no fault of the front-end's */
 	struct xenbus_storm storm;
 
 	/* What the guest did and was said, once while the driver is bound. */

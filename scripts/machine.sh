@@ -44,7 +44,8 @@ machine_panel() { # PORT
 	die "the front panel did not start: $(tail -n 1 "$WEB_LOG")"
 }
 
-# DISPLAY is where QEMU shows the board's screen, in its own words.
+# DISPLAY is where QEMU shows the board's screen, in its own words. QEMU_OPTIONS in the
+# environment are further options of QEMU's, for who measures.
 machine_start() { # PORT DISPLAY
 	rm -f "$RUN"/*.sock
 	: >"$RUN/board.out"
@@ -56,8 +57,8 @@ machine_start() { # PORT DISPLAY
 		die "the board did not start: $(tail -n 1 "$BOARD_LOG")"
 
 	# By the virtio-serial port Dom0 tells the board who has the focus and who drives a LED.
-	# shellcheck disable=SC2086 # a list of words
-	"$QEMU" $QEMU_MACHINE -m "$MEMORY_MIB" -nodefaults -display "$2" ${vnc:+-vnc "unix:$vnc"} -bios "$UBOOT" \
+	# shellcheck disable=SC2086 # lists of words
+	"$QEMU" $QEMU_MACHINE ${QEMU_OPTIONS:-} -m "$MEMORY_MIB" -nodefaults -display "$2" ${vnc:+-vnc "unix:$vnc"} -bios "$UBOOT" \
 		-drive "if=none,id=card,format=raw,file=$CARD" \
 		-device virtio-blk-pci,drive=card \
 		-chardev "socket,id=board,path=$RUN/ivshmem.sock" \

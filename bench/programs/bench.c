@@ -138,13 +138,6 @@ void samples_add(struct samples *samples, int64_t us)
 		samples->us[samples->num++] = us;
 }
 
-static int compare(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 static void samples_free(struct samples *samples)
 {
 	free(samples->us);
@@ -153,19 +146,6 @@ static void samples_free(struct samples *samples)
 }
 
 void samples_say(struct samples *samples)
-{
-	int64_t first = samples->num ? samples->us[0] : 0;
-
-	qsort(samples->us, samples->num, sizeof(*samples->us), compare);
-	printf("{\"name\":\"%s\",\"count\":%u,\"first\":%" PRId64 ",\"spread\":[",
-	       samples->name, samples->num, first);
-	for (uint64_t i = 0; i <= 100 && samples->num; i++)
-		printf("%s%" PRId64, i ? "," : "", samples->us[(samples->num - 1) * i / 100]);
-	puts("]}");
-	samples_free(samples);
-}
-
-void samples_say_all(struct samples *samples)
 {
 	int64_t last = 0;
 

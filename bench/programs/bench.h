@@ -55,13 +55,7 @@ struct samples {
 bool samples_init(struct samples *samples, const char *name, unsigned int max);
 void samples_add(struct samples *samples, int64_t us);
 
-/*
- * Prints a line of JSON and forgets the samples: how many, the first, and 101 numbers, the
- * least, the 1st to 99th percentile, and the greatest.
- */
+/* Prints a line of JSON, each sample as the difference to the one before, and forgets them. */
 void samples_say(struct samples *samples);
-
-/* Prints a line of JSON with all of them, each as the difference to the one before. */
-void samples_say_all(struct samples *samples);
 
 #endif /* BENCH_H */

@@ -101,9 +101,9 @@ static bool play(int file, unsigned int count)
 	if (!trace_end(take_press, &press) || !good)
 		return false;
 
-	samples_say_all(&press.written);
-	samples_say_all(&press.forwarded);
-	samples_say_all(&press.sent);
+	samples_say(&press.written);
+	samples_say(&press.forwarded);
+	samples_say(&press.sent);
 	puts("played");
 	fflush(stdout);
 	return true;
@@ -201,7 +201,7 @@ int command_keys(char *arguments[])
 		return EXIT_FAILURE;
 
 	floor_say(&keys.floor, true);
-	samples_say_all(&keys.event);
-	samples_say_all(&keys.read);
+	samples_say(&keys.event);
+	samples_say(&keys.read);
 	return EXIT_SUCCESS;
 }

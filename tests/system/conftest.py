@@ -70,13 +70,13 @@ class Panel:
 
 
 class System:
-    """The running system: console, panel and screen."""
+    """The running system, or plain Linux: console, panel and screen."""
 
-    def __init__(self, name, *arguments):
+    def __init__(self, name, *arguments, command="./stex"):
         os.chdir(ROOT)
         self.panel = Panel()
         self.screen = Screen()
-        self.console = Console(["./stex", *arguments], dict(os.environ),
+        self.console = Console([command, *arguments], dict(os.environ),
                                os.path.join(VAR, name + ".console"))
 
     def dom0(self, command, **options):
