@@ -107,9 +107,15 @@ class Measured(System):
     def bench(self, domain, arguments, timeout=600):
         return parse(self.console.run(domain, "sp6-bench " + arguments, timeout))
 
+    def interrupt(self):
+        """Ends what a command that failed left running, in the domain that has the console."""
+        self.console.tty.send("\x03")
+        self.console.enter()
+        self.console.prompt()
+
     def start(self, domain, command, until):
         """In the background; waits until it has said so. What it says is in /tmp/out."""
-        self.console.run(domain, "{ %s >/tmp/out 2>&1 & }" % command)
+        self.console.run(domain, "rm -f /tmp/out; { %s >>/tmp/out 2>&1 & }" % command)
         self.wait_for("grep -q %s /tmp/out" % until, domain)
 
 

@@ -1,63 +1,94 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""How near to the floor the figures have to be. Ratios, counts and nothing that depends on
+"""How near to the floor the figures have to be: ratios and counts, and nothing that depends on
 how fast the computer is. With QUICK=1 ratios may be twice as large: few samples, and a computer
-that does something else."""
+that does something else. A figure that is missing holds no limit."""
 
-from typing import NamedTuple
+from typing import Any, Callable, NamedTuple
 
 PERIOD = 1e6 / 60  # us, of the display
 
 
 class Limit(NamedTuple):
     what: str
-    value: float
+    value: Callable[[Any], float]
     limit: float
-    least: bool  # the limit is the least that it has to be, and not the most
+    least: bool = False  # the least that it has to be, and not the most
+    loose: bool = False  # with QUICK=1
+    quick: bool = True  # is measured with QUICK=1
+
+
+class Judged(NamedTuple):
+    what: str
+    value: Any  # None: was not measured
+    limit: float
+    least: bool
 
     @property
     def holds(self):
+        if self.value is None:
+            return False
         return self.value >= self.limit if self.least else self.value <= self.limit
 
 
+def of_round_trips(figures):
+    """Requests of the burst, in parts of the shortest round trips that fit into its time."""
+    burst = figures.counts["burst"]
+    shortest = figures.times["floor_thread"]["series"].sorted[0]
+    return burst["requests"] / (burst["us"] / shortest + 2)  # the first one and the last
+
+
+def change(way):
+    return lambda figures: figures.median("focus_to_" + way) / (2 * figures.median("copy") + PERIOD)
+
+
+def of_loop(name):
+    return lambda figures: figures.median(name) / figures.median("loop_domu")
+
+
+def beside_others(guest):
+    def ratio(figures):
+        scale = figures.counts["scale"]
+        return scale[4][guest]["led"] / scale[1]["DOM1"]["led"]
+    return ratio
+
+
+LIMITS = [
+    Limit("LED, write to answer: of the floor with threads", lambda f: f.ratio("led"), 1.5, loose=True),
+    Limit("LED, by a kernel trigger: of the same", lambda f: f.ratio("trigger"), 1.5, loose=True),
+    Limit("key, one way: of half the floor", lambda f: f.ratio("key"), 1.5, loose=True),
+    Limit("10,000 writes: requests, of the round trips that fit in", of_round_trips, 1),
+    Limit("10,000 writes: the last value is right",
+          lambda f: f.counts["burst"]["last_value_right"], 1, least=True),
+    Limit("requests a write", lambda f: f.counts["requests_a_write"], 1),
+    Limit("notifications a frame of input",
+          lambda f: f.counts["notifications_a_frame_of_input"], 1),
+    Limit("events flagged spurious", lambda f: f.counts["spurious"], 0),
+    Limit("loop in the guest: of the one on plain Linux",
+          lambda f: f.median("loop_domu") / f.median("loop_native"), 3, loose=True),
+    Limit("loop over xenstore: of the one with the drivers", of_loop("loop_store"), 5, True, True),
+    Limit("loop over TCP: of the one with the drivers", of_loop("loop_net"), 5, True, True),
+    Limit("focus to the guest: of two copies and a period", change("guest"), 1, loose=True),
+    Limit("focus to Dom0: of two copies and a period", change("dom0"), 1, loose=True),
+    Limit("bytes copied while not shown", lambda f: f.counts["screen"]["bytes_not_shown"], 0),
+    Limit("LED while another guest floods: of otherwise",
+          lambda f: f.median("led_flooded") / f.median("led"), 2, quick=False),
+] + [
+    Limit("LED, four guests at once, %s: of one alone" % guest, beside_others(guest), 1.5, quick=False)
+    for guest in ("DOM1", "guest2", "guest3", "guest4")
+]
+
+
 def judge(figures, quick):
-    slack = 2 if quick else 1
     judged = []
-
-    def most(what, value, limit):
-        judged.append(Limit(what, value, limit, False))
-
-    def least(what, value, limit):
-        judged.append(Limit(what, value, limit, True))
-
-    counts = figures.counts
-    most("LED, write to answer: of the floor with threads", figures.ratio("led"), 1.5 * slack)
-    most("LED, by a kernel trigger: of the same floor", figures.ratio("trigger"), 1.5 * slack)
-    most("key, one way: of half the floor", figures.ratio("key"), 1.5 * slack)
-
-    burst = counts["burst"]
-    fit = burst["us"] / figures.times["floor_hard"]["series"].sorted[0] + 1
-    most("10,000 writes: requests, of the round trips that fit into the time",
-         burst["requests"] / fit, 1)
-    least("10,000 writes: last value right", burst["last_value_right"], 1)
-    most("requests a write", counts["requests_a_write"], 1)
-    most("notifications a frame of input", counts["notifications_a_frame_of_input"], 1.01)
-    most("events flagged spurious", counts["spurious"], 0)
-
-    domu = figures.median("loop_domu")
-    most("loop in the guest: of plain Linux", domu / figures.median("loop_native"), 3 * slack)
-    least("loop over xenstore: of the one in the guest", figures.median("loop_store") / domu,
-          5 / slack)
-    least("loop over TCP: of the one in the guest", figures.median("loop_net") / domu, 5 / slack)
-
-    copy = figures.median("copy")
-    for way in ("guest", "dom0"):
-        most("change of focus to %s: of two copies and a period" % way,
-             figures.median("focus_to_" + way) / (2 * copy + PERIOD), 1 * slack)
-    if "led_flooded" in figures.times:
-        most("LED while another guest floods its ring: of otherwise",
-             figures.median("led_flooded") / figures.median("led"), 2)
-    alone = counts.get("scale", {}).get(1, {}).get("DOM1", {}).get("led")
-    for name, found in counts.get("scale", {}).get(4, {}).items():
-        most("LED, four guests at once, %s: of one alone" % name, found["led"] / alone, 1.5)
-    most("bytes copied while not shown", counts["screen"]["bytes_not_shown"], 0)
+    for limit in LIMITS:
+        if quick and not limit.quick:
+            continue
+        bound = limit.limit
+        if quick and limit.loose:
+            bound = bound / 2 if limit.least else bound * 2
+        try:
+            value = float(limit.value(figures))
+        except KeyError:
+            value = None
+        judged.append(Judged(limit.what, value, bound, limit.least))
     return judged

@@ -290,6 +290,16 @@ def chosen(steps, names):
             if step.__name__ in names or not names and (quick or not QUICK)]
 
 
+def attempt(step, it, figures):
+    """A step that fails ends neither the others nor the report, which lacks its figures."""
+    try:
+        step(it, figures)
+    except Exception as fault:  # pylint: disable=broad-except
+        print("bench: %s: %s: %s" % (step.__name__, type(fault).__name__,
+                                     str(fault).split("\n", maxsplit=1)[0]), file=sys.stderr)
+        it.interrupt()
+
+
 def run(name, make, steps, figures, progress):
     """The steps, in one boot."""
     if not steps:
@@ -300,7 +310,7 @@ def run(name, make, steps, figures, progress):
     try:
         for number, step in enumerate(steps, 1):
             progress("%s, %d of %d: %s" % (name, number, len(steps), " ".join(step.__doc__.split(".")[0].split())))
-            step(it, figures)
+            attempt(step, it, figures)
     finally:
         it.console.close()
 
@@ -323,9 +333,9 @@ def main(names):
     judged = limits.judge(figures, QUICK)
     report.write(figures, judged, QUICK)
     progress("done")
-    print("bench: %d passed, %d failed" % (sum(limit.holds for limit in judged),
-                                           sum(not limit.holds for limit in judged)))
-    return 0 if all(limit.holds for limit in judged) else 1
+    held = sum(limit.holds for limit in judged)
+    print("bench: %d passed, %d failed" % (held, len(judged) - held))
+    return 0 if held == len(judged) else 1
 
 
 if __name__ == "__main__":

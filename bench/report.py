@@ -61,9 +61,9 @@ def table(figures, judged):
     lines += [row(figures.times[name], text) for name, text in ROWS if name in figures.times]
     lines += ["", "counts: " + json.dumps(figures.counts), "boot: " + json.dumps(figures.boot), ""]
     for limit in judged:
-        lines.append("%-66s %8.2f %s %g%s" % (limit.what, limit.value,
-                                              ">=" if limit.least else "<=", limit.limit,
-                                              "" if limit.holds else "   FAILED"))
+        value = "missing" if limit.value is None else "%8.2f" % limit.value
+        lines.append("%-60s %8s %s %g%s" % (limit.what, value, ">=" if limit.least else "<=",
+                                            limit.limit, "" if limit.holds else "   FAILED"))
     return "\n".join(lines)
 
 
@@ -78,7 +78,7 @@ PICTURES = {
 }
 
 
-def draw(figures, name, folder):
+def draw(figures, name):
     """A picture by gnuplot. The samples are in its input, so nothing else is left."""
     title, times = PICTURES[name]
     times = [time_ for time_ in times if time_ in figures.times]
@@ -91,7 +91,7 @@ def draw(figures, name, folder):
     for time_ in times:
         series = figures.times[time_]["series"]
         script += ["%s %d" % (max(series.percentile(n), 1), n) for n in range(101)] + ["e"]
-    result = subprocess.run(("gnuplot",), input="\n".join(script), cwd=folder, text=True,
+    result = subprocess.run(("gnuplot",), input="\n".join(script), cwd=RESULTS, text=True,
                             capture_output=True, check=False)
     if result.returncode:
         raise RuntimeError("gnuplot: " + result.stderr.strip())
@@ -116,4 +116,4 @@ def write(figures, judged, quick):
         file.write("\n")
     if not quick:
         for name in PICTURES:
-            draw(figures, name, RESULTS)
+            draw(figures, name)

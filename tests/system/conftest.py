@@ -204,8 +204,8 @@ def booted():
     """Boots; what was booted ends with the module of tests."""
     systems = []
 
-    def boot(name, *arguments):
-        systems.append(System(name, *arguments))
+    def boot(name, *arguments, **options):
+        systems.append(System(name, *arguments, **options))
         return systems[-1]
 
     yield boot
