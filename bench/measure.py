@@ -6,6 +6,7 @@ Whatever is measured in a domain is measured together with the floor, in turns, 
 ratio means something however busy the computer is."""
 
 import os
+import re
 import sys
 import time
 
@@ -221,8 +222,12 @@ def frames(it, figures):
 
 def spurious(it, figures):
     """Events that came for nothing, of all back-ends, since the boot."""
-    shown = it.dom0("cat /sys/bus/xen-backend/devices/v*/xenbus/spurious_events")
-    figures.counts["spurious"] = sum(map(int, shown.split()))
+    shown = it.dom0("cd /sys/bus/xen-backend/devices; "
+                    "grep . vled-*/xenbus/spurious_events vinput-*/xenbus/spurious_events "
+                    "vfb-*/xenbus/spurious_events; cd")
+    found = dict(re.findall(r"^(.*)/xenbus/spurious_events:(\d+)$", shown, re.M))
+    figures.counts["spurious_of"] = {name: int(count) for name, count in found.items()}
+    figures.counts["spurious"] = sum(figures.counts["spurious_of"].values())
 
 
 def standard_keys(it, figures):

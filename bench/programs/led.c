@@ -168,20 +168,37 @@ int command_trigger(char *arguments[])
 
 /* burst, flood */
 
-static void say_burst(unsigned int writes, int64_t us, int64_t requests)
+/* A LED's requests that are not answered. */
+struct flight {
+	int now;
+	int most;
+};
+
+static const char *const flight_events[] = {
+	"xen_ledfront/ledfront_sent", "xen_ledfront/ledfront_answered", NULL
+};
+
+static void take_flight(void *data, const struct trace_event *event)
 {
-	printf("{\"name\":\"burst\",\"writes\":%u,\"us\":%" PRId64 ",\"requests\":%" PRId64 "}\n",
-	       writes, us, requests);
+	struct flight *flight = data;
+
+	flight->now += strcmp(event->name, "ledfront_sent") ? -1 : 1;
+	if (flight->now > flight->most)
+		flight->most = flight->now;
 }
 
-/* The last one is answered, too. */
-static int64_t count_requests(int64_t before)
+static bool say_burst(unsigned int writes, int64_t us, int64_t requests,
+		      const struct flight *flight)
 {
 	int64_t now;
 
-	usleep(100000);
+	usleep(100000); /* the last one is answered, too */
 	now = read_number(REQUESTS);
-	return before < 0 || now < 0 ? -1 : now - before;
+	if (now < 0)
+		return false;
+	printf("{\"name\":\"burst\",\"writes\":%u,\"us\":%" PRId64 ",\"requests\":%" PRId64
+	       ",\"in_flight\":%d}\n", writes, us, now - requests, flight->most);
+	return true;
 }
 
 int command_burst(char *arguments[])
@@ -189,18 +206,19 @@ int command_burst(char *arguments[])
 	unsigned int count = read_count(arguments[1], MAX_COUNT);
 	int led = open_led(arguments[0]);
 	int64_t requests = read_number(REQUESTS);
+	struct flight flight = { 0 };
 	int64_t begun;
-	bool good = led >= 0 && requests >= 0 && count;
+	bool good = led >= 0 && requests >= 0 && count && trace_begin(flight_events);
 
 	begun = microseconds();
 	for (unsigned int i = 0; i < count && good; i++)
 		good = write_open(led, i % 2 ? "1" : "0");
 	begun = microseconds() - begun;
-	if (!good)
-		return EXIT_FAILURE;
-	requests = count_requests(requests);
-	say_burst(count, begun, requests);
-	return requests < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+	usleep(PAUSE);
+
+	good = good && trace_end(take_flight, &flight) &&
+	       say_burst(count, begun, requests, &flight);
+	return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 int command_flood(char *arguments[])
@@ -208,6 +226,7 @@ int command_flood(char *arguments[])
 	unsigned int seconds = read_count(arguments[1], 3600);
 	int led = open_led(arguments[0]);
 	int64_t requests = read_number(REQUESTS);
+	const struct flight flight = { 0 }; /* nobody looks */
 	int64_t begun = microseconds();
 	bool good = led >= 0 && requests >= 0 && seconds;
 	unsigned int i;
@@ -216,6 +235,5 @@ int command_flood(char *arguments[])
 		good = write_open(led, i % 2 ? "0" : "1");
 	if (!good)
 		return EXIT_FAILURE;
-	say_burst(i, microseconds() - begun, count_requests(requests));
-	return EXIT_SUCCESS;
+	return say_burst(i, microseconds() - begun, requests, &flight) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

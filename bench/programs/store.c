@@ -78,7 +78,12 @@ static bool store_ask(struct store *store, unsigned int type, const char *body, 
 		store->served.pending |= head.type == XS_WATCH_EVENT;
 	} while (head.type == XS_WATCH_EVENT);
 
-	return head.type == type || complain("xenstore refuses %s: %s", body, answer);
+	if (head.type == type)
+		return true;
+	if (type != XS_READ || strcmp(answer, "ENOENT"))
+		return complain("xenstore refuses %s: %s", body, answer);
+	*answer = '\0'; /* a node that is not there yet is empty */
+	return true;
 }
 
 /* What both ends do */
