@@ -122,13 +122,15 @@ class Measured(System):
 class Xen(Measured):
     def __init__(self):
         super().__init__("xen", "--port", "0")
+        self.memory = {}  # of Dom0, in KiB, that each guest took which was started here
+
+    def come_up(self):
         self.watch_boot(PHASES)
-        self.come_up()
+        super().come_up()
         self.use_test_card()
         self.dom0("insmod /lib/modules/test/floor-back.ko")
         self.domu("insmod /lib/modules/test/floor-front.ko")
         self.dom0("attach-floor 1")
-        self.memory = {}  # of Dom0, in KiB, that each guest took which was started here
 
     def counters(self, device):
         """How often the other end told it something, and for nothing."""
@@ -164,6 +166,8 @@ class Native(Measured):
 
     def __init__(self):
         super().__init__("native", "--port", "0", command="./st")
+
+    def come_up(self):
         self.watch_boot(NATIVE_PHASES)
         self.console.expect("native login: ")
         self.console.log_in("native")

@@ -311,8 +311,9 @@ def run(name, make, steps, figures, progress):
         return
     progress("%s: boots" % name)
     it = make()
-    figures.boot[name] = it.phases
     try:
+        it.come_up()
+        figures.boot[name] = it.phases
         for number, step in enumerate(steps, 1):
             progress("%s, %d of %d: %s" % (name, number, len(steps), " ".join(step.__doc__.split(".")[0].split())))
             attempt(step, it, figures)
