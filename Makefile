@@ -100,7 +100,7 @@ $(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd scripts/native.cmd $(BUI
 # Tests
 build/test-packages.done: scripts/host-packages
 	@scripts/host-packages --test
-	@scripts/host-packages --browser || echo "==> Without Chromium the tests that need a browser are not run"
+	@scripts/host-packages --record || echo "==> Without Chromium the tests that need a browser are not run"
 	@mkdir -p $(@D) && touch $@
 
 build/bench-packages.done: scripts/host-packages

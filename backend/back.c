@@ -278,6 +278,12 @@ static void xen_back_connect(struct xen_back *back)
 
 	back->anew = false;
 	xenbus_change_state(dev, XenbusStateConnected);
+
+	/* If the tool stack wrote Closing meanwhile, that took its place. */
+	if (xenbus_went_offline(dev, dev->nodename)) {
+		xen_back_disconnect(back);
+		xenbus_change_state(dev, XenbusStateClosing);
+	}
 }
 
 /* The front-end has no connection, or a useless one: wait for its offer. */
@@ -293,6 +299,25 @@ static void xen_back_await_frontend(struct xen_back *back)
 	if (back->ops->prepare)
 		back->ops->prepare(back);
 	xenbus_change_state(back->dev, XenbusStateInitWait);
+}
+
+/*
+ * The front-end has ended the connection. Closed, as an answer, asks for a word from the
+ * next one, or would end one that offers a connection without it.
+ */
+static void xen_back_close(struct xen_back *back)
+{
+	struct xenbus_device *dev = back->dev;
+
+	if (back->ops->replaces && !xenbus_went_offline(dev, dev->nodename)) {
+		xen_back_await_frontend(back);
+		return;
+	}
+
+	xen_back_disconnect(back);
+	xenbus_change_state(dev, XenbusStateClosed);
+	if (xenbus_went_offline(dev, dev->nodename))
+		device_unregister(&dev->dev); /* frees what *back is in */
 }
 
 void xen_back_frontend_changed(struct xenbus_device *dev, enum xenbus_state state)
@@ -323,10 +348,7 @@ void xen_back_frontend_changed(struct xenbus_device *dev, enum xenbus_state stat
 		break;
 
 	case XenbusStateClosed:
-		xen_back_disconnect(back);
-		xenbus_change_state(dev, XenbusStateClosed);
-		if (xenbus_went_offline(dev, dev->nodename))
-			device_unregister(&dev->dev); /* frees what *back is in */
+		xen_back_close(back);
 		break;
 
 	case XenbusStateUnknown:

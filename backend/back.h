@@ -45,8 +45,9 @@ struct xen_back_ops {
 	unsigned int pace;
 
 	/*
-	 * Such front-ends offer a connection without a word before: another offer than
-	 * was taken is a new front-end's, and takes the old one's place.
+	 * Such front-ends offer a connection without a word before, so that the back-end
+	 * is ready for one whenever it has none. Another offer than was taken is a new
+	 * front-end's, and takes the old one's place.
 	 */
 	bool replaces;
 

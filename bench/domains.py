@@ -11,8 +11,6 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "tests", "system"))
-# pylint: disable=wrong-import-position
 from conftest import System
 from host import ROOT, VAR, sh
 from series import Series

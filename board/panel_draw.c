@@ -9,13 +9,14 @@
 
 #include <curses.h>
 #include <langinfo.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "sp6.h"
 
 /* The panel, in the middle of the screen. */
 #define WIDTH		78
-#define HEIGHT		21
+#define HEIGHT		23
 
 /* Where its parts are in it. */
 #define LCD_Y		2
@@ -31,7 +32,8 @@
 #define DIP_STEP	3
 #define BUTTON_Y	13
 #define BUTTON_HEIGHT	3
-#define HELP_Y		18
+#define OWNERS_Y	18
+#define HELP_Y		20
 
 enum pair { LED_PAIR = 1, DIGIT_PAIR, LCD_PAIR, HELD_PAIR };
 
@@ -110,12 +112,19 @@ static void frame(WINDOW *w, int y, int x, int height, int width, attr_t attribu
 	mvwaddch(w, y + height - 1, x + width - 1, ACS_LRCORNER);
 }
 
+/* Without a board there is no focus, and the status says why. */
 static void draw_title(WINDOW *w, const struct panel_view *view)
 {
-	int room = WIDTH - 2 - (int)strlen("SP6 board  ");
+	const char *title = view->alive ? "SP6 board   focus: " : "SP6 board";
+	const char *focus = view->alive ? panel_state_name(view->state, PANEL_FOCUS) : "";
+	int room = WIDTH - 4 - (int)strlen(title);	/* of focus and status */
+	int status = strlen(view->status);
 
+	if (status > room)
+		status = room;
 	wattrset(w, A_REVERSE);
-	mvwprintw(w, 0, 0, " SP6 board  %*.*s ", room, room, view->status);
+	mvwprintw(w, 0, 0, " %s%-*.*s  %.*s ", title, room - status, room - status, focus, status,
+		  view->status);
 }
 
 static void draw_lcd(WINDOW *w, const struct panel_view *view)
@@ -176,6 +185,38 @@ static void draw_leds(WINDOW *w, const struct panel_view *view)
 		wattrset(w, plain(view));
 		mvwprintw(w, LED_Y + 1, LED_X + i * LED_STEP, "%d", i);
 	}
+}
+
+/* The last LED from this one on that has the same owner. */
+static int last_of_owner(const struct panel_view *view, int led)
+{
+	const char *owner = panel_state_name(view->state, PANEL_OWNER0 + led);
+
+	while (led + 1 < SP6_NUM_LEDS &&
+	       !strcmp(owner, panel_state_name(view->state, PANEL_OWNER0 + led + 1)))
+		led++;
+	return led;
+}
+
+/* Who drives which LED: those side by side that have the same owner together. */
+static void draw_owners(WINDOW *w, const struct panel_view *view)
+{
+	char text[SP6_NUM_LEDS * (PANEL_NAME_MAX + sizeof("0-7: ,"))];
+	const int room = WIDTH - 2;
+	char *end = text;
+
+	if (!view->alive)
+		return;
+	for (int last, led = 0; led < SP6_NUM_LEDS; led = last + 1) {
+		last = last_of_owner(view, led);
+		end += sprintf(end, led ? ", %d" : "LED %d", led);
+		if (last > led)
+			end += sprintf(end, "-%d", last);
+		end += sprintf(end, ": %s", panel_state_name(view->state, PANEL_OWNER0 + led));
+	}
+	if (end - text > room)
+		strcpy(text + room - strlen("..."), "...");
+	write_at(w, OWNERS_Y, 1, A_NORMAL, text);
 }
 
 static void draw_dip(WINDOW *w, const struct panel_view *view)
@@ -268,6 +309,7 @@ static void draw_panel(WINDOW *w, const struct panel_view *view)
 	draw_dip(w, view);
 	for (int i = 0; i < SP6_NUM_BUTTONS; i++)
 		draw_button(w, view, i);
+	draw_owners(w, view);
 	draw_help(w, view);
 	place_cursor(w, view);
 }

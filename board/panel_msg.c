@@ -82,6 +82,13 @@ static const char *const_text_of(const struct panel_state *state, enum panel_ite
 	return text_of((struct panel_state *)state, item);
 }
 
+const char *panel_state_name(const struct panel_state *state, enum panel_item item)
+{
+	const char *name = state->name[item - PANEL_FIRST_NAME];
+
+	return *name ? name : "unknown";
+}
+
 bool panel_state_take(struct panel_state *state, const struct panel_state *other,
 		      enum panel_item item)
 {

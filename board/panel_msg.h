@@ -91,6 +91,9 @@ void panel_state_clear(struct panel_state *state);
 /* No name is known. */
 void panel_state_clear_names(struct panel_state *state);
 
+/* A name, for a person to read: "unknown" where nobody told it. */
+const char *panel_state_name(const struct panel_state *state, enum panel_item item);
+
 /* Make one item as it is in another state; false if it was so already. */
 bool panel_state_take(struct panel_state *state, const struct panel_state *other,
 		      enum panel_item item);

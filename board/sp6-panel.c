@@ -49,6 +49,8 @@ static const char usage[] =
 	"  leds                    the LEDs as a person sees them\n"
 	"  digits                  the segments of digits 1 to 3\n"
 	"  lcd                     the four lines of the character LCD\n"
+	"  focus                   the domain that has the focus (exit status 1: unknown)\n"
+	"  owners                  who drives LED 0 to 7, a line each\n"
 	"  link                    is a QEMU connected? (exit status 0 if so, else 1)\n"
 	"  press KEY...            press the keys together, then let go\n"
 	"  hold KEY...             press and keep pressed, also after this program ends\n"
@@ -198,6 +200,23 @@ static int cmd_lcd(struct connection *c, const struct options *options, char **a
 	return 0;
 }
 
+static int cmd_focus(struct connection *c, const struct options *options, char **args)
+{
+	(void)args;
+	connect_board(c, options);
+	puts(panel_state_name(&c->state, PANEL_FOCUS));
+	return *c->state.name[PANEL_FOCUS - PANEL_FIRST_NAME] ? 0 : 1;
+}
+
+static int cmd_owners(struct connection *c, const struct options *options, char **args)
+{
+	(void)args;
+	connect_board(c, options);
+	for (int led = 0; led < SP6_NUM_LEDS; led++)
+		printf("%d %s\n", led, panel_state_name(&c->state, PANEL_OWNER0 + led));
+	return 0;
+}
+
 static int cmd_link(struct connection *c, const struct options *options, char **args)
 {
 	bool linked;
@@ -314,6 +333,8 @@ static const struct command {
 	{ "leds", cmd_leds, 0, 0 },
 	{ "digits", cmd_digits, 0, 0 },
 	{ "lcd", cmd_lcd, 0, 0 },
+	{ "focus", cmd_focus, 0, 0 },
+	{ "owners", cmd_owners, 0, 0 },
 	{ "link", cmd_link, 0, 0 },
 	{ "press", cmd_press, 1, SP6_NUM_BUTTONS },
 	{ "hold", cmd_hold, 1, SP6_NUM_BUTTONS },

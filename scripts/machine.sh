@@ -31,13 +31,14 @@ wait_for() { # PID COMMAND...
 
 # The board's front panel as a web page; board and QEMU go before it, and it does not hold
 # the lock. Comes before machine_start, which then lets QEMU show the screen there as well:
-# at a socket that no other web page can reach.
+# at a socket that no other web page can reach. Its address is in panel.url as long as it runs.
 machine_panel() { # PORT
 	: >"$RUN/web.out"
 	nice -n 10 build/host/sp6-web --port "$1" --panel "$RUN/panel.sock" --screen "$RUN/vnc.sock" \
 		>"$RUN/web.out" 2>"$WEB_LOG" </dev/null 9>&- &
 	web_pid=$!
 	vnc=$RUN/vnc.sock
+	echo "http://127.0.0.1:$1/" >"$RUN/panel.url"
 	wait_for "$web_pid" grep -q ready "$RUN/web.out" && return
 	! grep -q 'in use' "$WEB_LOG" ||
 		die "port $1 is in use: choose another for the front panel with --panel-port N"
@@ -103,5 +104,5 @@ machine_end() {
 		done
 		kill -KILL "$pid" 2>/dev/null || :
 	done
-	rm -f "$RUN"/*.sock
+	rm -f "$RUN"/*.sock "$RUN/panel.url"
 }

@@ -99,6 +99,6 @@ trap 'exit 143' TERM
 step "Starting the board, then QEMU"
 [ -z "$panel" ] || machine_panel "$panel_port"
 machine_start "$port" "$display"
-[ -z "$panel" ] || say "The front panel: http://127.0.0.1:$panel_port/"
+[ -z "$panel" ] || say "The front panel: $(cat "$RUN/panel.url")"
 say "Ctrl-] ends QEMU${KEYS:+, Ctrl-A three times goes to the next domain}, login root/root"
 machine_console

@@ -3,10 +3,8 @@
  * What the misbehaving back-ends share: see bad_back.h.
  */
 #include <linux/kernel.h>
-#include <linux/module.h>
 #include <linux/slab.h>
 #include <xen/events.h>
-#include <xen/xen.h>
 #include <xen/xenbus.h>
 
 #include "bad_back.h"
@@ -204,52 +202,22 @@ const char *bad_attack_vanish_closing(struct bad *bad)
 	       bad_expect(&bad->end, XenbusStateInitialising);
 }
 
-/* The driver */
+/* The device */
 
-static const struct bad_attack *chosen;
-
-int bad_back_probe(struct xenbus_device *dev, const struct xenbus_device_id *id)
+struct bad_end *bad_create(void)
 {
 	struct bad *bad;
 
 	bad = kzalloc(sizeof(*bad), GFP_KERNEL);
 	if (!bad)
-		return -ENOMEM;
+		return NULL;
 
-	dev_set_drvdata(&dev->dev, bad);
-	bad_start(&bad->end, dev, bad, chosen);
-
-	return 0;
+	bad->end.bad = bad;
+	return &bad->end;
 }
 
-void bad_back_changed(struct xenbus_device *dev, enum xenbus_state state)
+void bad_destroy(struct bad_end *end)
 {
-	struct bad *bad = dev_get_drvdata(&dev->dev);
-
-	bad_other_changed(&bad->end, state);
-}
-
-xenbus_remove_t bad_back_remove(struct xenbus_device *dev)
-{
-	struct bad *bad = dev_get_drvdata(&dev->dev);
-
-	bad_stop(&bad->end);
-	bad_release(bad);
-	dev_set_drvdata(&dev->dev, NULL);
-	kfree(bad);
-
-	return xenbus_removed();
-}
-
-int bad_back_init(struct xenbus_driver *driver, const struct bad_attack *attacks,
-		  size_t num, const char *name)
-{
-	if (!xen_domain())
-		return -ENODEV;
-
-	chosen = bad_find(attacks, num, name);
-	if (!chosen)
-		return -EINVAL;
-
-	return xenbus_register_backend(driver);
+	bad_release(end->bad);
+	kfree(end->bad);
 }

@@ -13,7 +13,6 @@
 #include <xen/io/ledif.h>
 
 #include "bad_end.h"
-#include "xenbus_util.h"
 
 struct bad {
 	struct bad_end end;
@@ -75,12 +74,5 @@ const char *bad_attack_event_storm(struct bad *bad);
 const char *bad_attack_vanish_connecting(struct bad *bad);
 const char *bad_attack_vanish_connected(struct bad *bad);
 const char *bad_attack_vanish_closing(struct bad *bad);
-
-/* The driver's functions; attacks are what bad_back_init() chooses from. */
-int bad_back_init(struct xenbus_driver *driver, const struct bad_attack *attacks,
-		  size_t num, const char *name);
-int bad_back_probe(struct xenbus_device *dev, const struct xenbus_device_id *id);
-void bad_back_changed(struct xenbus_device *dev, enum xenbus_state state);
-xenbus_remove_t bad_back_remove(struct xenbus_device *dev);
 
 #endif /* BAD_BACK_H */

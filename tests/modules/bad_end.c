@@ -8,23 +8,32 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <xen/events.h>
+#include <xen/xen.h>
 
 #include "bad_end.h"
 
-const struct bad_attack *bad_find(const struct bad_attack *attacks, size_t num,
-				  const char *name)
+/* The driver */
+
+static const struct bad_attack *chosen;
+
+int bad_choose(const struct bad_attack *attacks, size_t num, const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < num; i++)
-		if (!strcmp(attacks[i].name, name))
-			return &attacks[i];
+	if (!xen_domain())
+		return -ENODEV;
+
+	for (i = 0; i < num; i++) {
+		if (!strcmp(attacks[i].name, name)) {
+			chosen = &attacks[i];
+			return 0;
+		}
+	}
 
 	pr_err("%s: no attack '%s'; there are:\n", THIS_MODULE->name, name);
 	for (i = 0; i < num; i++)
 		pr_err("%s: %s\n", THIS_MODULE->name, attacks[i].name);
-
-	return NULL;
+	return -EINVAL;
 }
 
 static void bad_work(struct work_struct *work)
@@ -43,30 +52,45 @@ static void bad_work(struct work_struct *work)
  * good ones. A device that is not Connected would make the loading of a
  * front-end's module wait.
  */
-void bad_start(struct bad_end *end, struct xenbus_device *dev, struct bad *bad,
-	       const struct bad_attack *attack)
+int bad_probe(struct xenbus_device *dev, const struct xenbus_device_id *id)
 {
+	struct bad_end *end = bad_create();
+
+	if (!end)
+		return -ENOMEM;
+
 	end->dev = dev;
-	end->bad = bad;
-	end->attack = attack;
+	end->attack = chosen;
 	INIT_WORK(&end->work, bad_work);
+	dev_set_drvdata(&dev->dev, end);
 
 	dev->state = XenbusStateClosed;
 	queue_work(system_long_wq, &end->work);
+	return 0;
 }
 
-void bad_other_changed(struct bad_end *end, enum xenbus_state state)
+void bad_changed(struct xenbus_device *dev, enum xenbus_state state)
 {
+	struct bad_end *end = dev_get_drvdata(&dev->dev);
+
 	WRITE_ONCE(end->other, state);
 }
 
 /* Whoever is bound next has to write its first state, whatever that is. */
-void bad_stop(struct bad_end *end)
+xenbus_remove_t bad_unbind(struct xenbus_device *dev)
 {
+	struct bad_end *end = dev_get_drvdata(&dev->dev);
+
 	WRITE_ONCE(end->gone, true);
 	cancel_work_sync(&end->work);
-	end->dev->state = XenbusStateUnknown;
+	dev->state = XenbusStateUnknown;
+	dev_set_drvdata(&dev->dev, NULL);
+	bad_destroy(end);
+
+	return xenbus_removed();
 }
+
+/* Steps */
 
 const char *bad_expect(struct bad_end *end, enum xenbus_state state)
 {

@@ -22,6 +22,8 @@
 #include <xen/io/kbdif_x.h>
 #include <xen/io/ledif.h>
 
+#include "xenbus_util.h"
+
 /* How long the other end may take, to do what is awaited. */
 #define BAD_PATIENCE	(20 * HZ)
 
@@ -61,15 +63,17 @@ struct bad_end {
 	bool gone;
 };
 
-/* The attack of that name; if there is none, says which there are. */
-const struct bad_attack *bad_find(const struct bad_attack *attacks, size_t num,
-				  const char *name);
+/* Which side it is decides on these: the end of a device that is not connected, or NULL. */
+struct bad_end *bad_create(void);
+void bad_destroy(struct bad_end *end);
 
-/* In probe, otherend_changed and remove. */
-void bad_start(struct bad_end *end, struct xenbus_device *dev, struct bad *bad,
-	       const struct bad_attack *attack);
-void bad_other_changed(struct bad_end *end, enum xenbus_state state);
-void bad_stop(struct bad_end *end);
+/* Before the driver is registered: the attack of that name, or an error, said with the list. */
+int bad_choose(const struct bad_attack *attacks, size_t num, const char *name);
+
+/* The driver's functions. */
+int bad_probe(struct xenbus_device *dev, const struct xenbus_device_id *id);
+void bad_changed(struct xenbus_device *dev, enum xenbus_state state);
+xenbus_remove_t bad_unbind(struct xenbus_device *dev);
 
 /* Waits until the condition holds; whether it does. */
 #define bad_wait(end, condition)						\

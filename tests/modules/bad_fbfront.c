@@ -129,6 +129,7 @@ const struct bad_kind bad_kind = {
 	.number = number_of_page,
 	.init = init_page,
 	.write = write_update,
+	.closed = XenbusStateInitWait,
 	.use = draw_well,
 };
 
@@ -593,20 +594,21 @@ static struct xenbus_driver bad_fbfront_driver = {
 	.ids = bad_fbfront_ids,
 	.allow_rebind = true,	/* the state stays as it is */
 	.not_essential = true,
-	.probe = bad_front_probe,
-	.remove = bad_front_remove,
-	.otherend_changed = bad_front_changed,
+	.probe = bad_probe,
+	.remove = bad_unbind,
+	.otherend_changed = bad_changed,
 };
 
 static int __init bad_fbfront_init(void)
 {
-	int err = -ENOMEM;
+	int err = bad_choose(attacks, ARRAY_SIZE(attacks), attack_name);
+
+	if (err)
+		return err;
 
 	pixels = vzalloc(LENGTH);
 	directory = vzalloc(FRAMES * sizeof(*directory));
-	if (pixels && directory)
-		err = bad_front_init(&bad_fbfront_driver, attacks, ARRAY_SIZE(attacks),
-				     attack_name);
+	err = pixels && directory ? xenbus_register_frontend(&bad_fbfront_driver) : -ENOMEM;
 	if (err) {
 		vfree(directory);
 		vfree(pixels);

@@ -3,11 +3,9 @@
  * What the misbehaving front-ends share: see bad_front.h.
  */
 #include <linux/kernel.h>
-#include <linux/module.h>
 #include <linux/slab.h>
 #include <xen/events.h>
 #include <xen/page.h>
-#include <xen/xen.h>
 #include <xen/xenbus.h>
 
 #include "bad_front.h"
@@ -346,56 +344,26 @@ const char *bad_attack_vanish_closed(struct bad *bad)
 {
 	return bad_connect(bad) ?:
 	       bad_state(&bad->end, XenbusStateClosed) ?:
-	       bad_expect(&bad->end, XenbusStateClosed);
+	       bad_expect(&bad->end, bad_kind.closed);
 }
 
-/* The driver */
+/* The device */
 
-static const struct bad_attack *chosen;
-
-int bad_front_probe(struct xenbus_device *dev, const struct xenbus_device_id *id)
+struct bad_end *bad_create(void)
 {
 	struct bad *bad;
 
 	bad = kzalloc(sizeof(*bad), GFP_KERNEL);
 	if (!bad)
-		return -ENOMEM;
+		return NULL;
 
+	bad->end.bad = bad;
 	bad->ring_ref = INVALID_GRANT_REF;
-	dev_set_drvdata(&dev->dev, bad);
-	bad_start(&bad->end, dev, bad, chosen);
-
-	return 0;
+	return &bad->end;
 }
 
-void bad_front_changed(struct xenbus_device *dev, enum xenbus_state state)
+void bad_destroy(struct bad_end *end)
 {
-	struct bad *bad = dev_get_drvdata(&dev->dev);
-
-	bad_other_changed(&bad->end, state);
-}
-
-xenbus_remove_t bad_front_remove(struct xenbus_device *dev)
-{
-	struct bad *bad = dev_get_drvdata(&dev->dev);
-
-	bad_stop(&bad->end);
-	bad_release(bad);
-	dev_set_drvdata(&dev->dev, NULL);
-	kfree(bad);
-
-	return xenbus_removed();
-}
-
-int bad_front_init(struct xenbus_driver *driver, const struct bad_attack *attacks,
-		   size_t num, const char *name)
-{
-	if (!xen_domain())
-		return -ENODEV;
-
-	chosen = bad_find(attacks, num, name);
-	if (!chosen)
-		return -EINVAL;
-
-	return xenbus_register_frontend(driver);
+	bad_release(end->bad);
+	kfree(end->bad);
 }

@@ -14,7 +14,6 @@
 #include <xen/io/ledif.h>
 
 #include "bad_end.h"
-#include "xenbus_util.h"
 
 struct bad {
 	struct bad_end end;
@@ -41,6 +40,9 @@ struct bad_kind {
 
 	/* Writes the other nodes that an offer must have. May be NULL. */
 	const char *(*write)(struct bad *bad);
+
+	/* What the back-end answers to Closed, while the device stays. */
+	enum xenbus_state closed;
 
 	/* Does the back-end serve the connection? */
 	const char *(*use)(struct bad *bad);
@@ -90,12 +92,5 @@ const char *bad_attack_vanish_before_mapping(struct bad *bad);
 const char *bad_attack_vanish_initialised(struct bad *bad);
 const char *bad_attack_vanish_closing(struct bad *bad);
 const char *bad_attack_vanish_closed(struct bad *bad);
-
-/* The driver's functions; attacks are what bad_front_init() chooses from. */
-int bad_front_init(struct xenbus_driver *driver, const struct bad_attack *attacks,
-		   size_t num, const char *name);
-int bad_front_probe(struct xenbus_device *dev, const struct xenbus_device_id *id);
-void bad_front_changed(struct xenbus_device *dev, enum xenbus_state state);
-xenbus_remove_t bad_front_remove(struct xenbus_device *dev);
 
 #endif /* BAD_FRONT_H */

@@ -439,15 +439,15 @@ static struct xenbus_driver bad_inputback_driver = {
 	.name = "bad-inputback",
 	.ids = bad_inputback_ids,
 	.allow_rebind = true,	/* the state stays as it is */
-	.probe = bad_back_probe,
-	.remove = bad_back_remove,
-	.otherend_changed = bad_back_changed,
+	.probe = bad_probe,
+	.remove = bad_unbind,
+	.otherend_changed = bad_changed,
 };
 
 static int __init bad_inputback_init(void)
 {
-	return bad_back_init(&bad_inputback_driver, attacks, ARRAY_SIZE(attacks),
-			     attack_name);
+	return bad_choose(attacks, ARRAY_SIZE(attacks), attack_name) ?:
+	       xenbus_register_backend(&bad_inputback_driver);
 }
 module_init(bad_inputback_init);
 

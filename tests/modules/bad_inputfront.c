@@ -63,6 +63,7 @@ const struct bad_kind bad_kind = {
 	.port = XENKBD_FIELD_EVT_CHANNEL,
 	.others = others,
 	.write = write_request,
+	.closed = XenbusStateClosed,
 	.use = read_well,
 };
 
@@ -269,15 +270,15 @@ static struct xenbus_driver bad_inputfront_driver = {
 	.ids = bad_inputfront_ids,
 	.allow_rebind = true,	/* the state stays as it is */
 	.not_essential = true,
-	.probe = bad_front_probe,
-	.remove = bad_front_remove,
-	.otherend_changed = bad_front_changed,
+	.probe = bad_probe,
+	.remove = bad_unbind,
+	.otherend_changed = bad_changed,
 };
 
 static int __init bad_inputfront_init(void)
 {
-	return bad_front_init(&bad_inputfront_driver, attacks, ARRAY_SIZE(attacks),
-			      attack_name);
+	return bad_choose(attacks, ARRAY_SIZE(attacks), attack_name) ?:
+	       xenbus_register_frontend(&bad_inputfront_driver);
 }
 module_init(bad_inputfront_init);
 

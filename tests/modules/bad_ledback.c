@@ -324,15 +324,15 @@ static struct xenbus_driver bad_ledback_driver = {
 	.name = "bad-ledback",
 	.ids = bad_ledback_ids,
 	.allow_rebind = true,	/* the state stays as it is */
-	.probe = bad_back_probe,
-	.remove = bad_back_remove,
-	.otherend_changed = bad_back_changed,
+	.probe = bad_probe,
+	.remove = bad_unbind,
+	.otherend_changed = bad_changed,
 };
 
 static int __init bad_ledback_init(void)
 {
-	return bad_back_init(&bad_ledback_driver, attacks, ARRAY_SIZE(attacks),
-			     attack_name);
+	return bad_choose(attacks, ARRAY_SIZE(attacks), attack_name) ?:
+	       xenbus_register_backend(&bad_ledback_driver);
 }
 module_init(bad_ledback_init);
 

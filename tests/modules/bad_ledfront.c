@@ -118,6 +118,7 @@ const struct bad_kind bad_kind = {
 	.others = others,
 	.init = init,
 	.write = write_version,
+	.closed = XenbusStateClosed,
 	.use = ask_well,
 };
 
@@ -402,15 +403,15 @@ static struct xenbus_driver bad_ledfront_driver = {
 	.ids = bad_ledfront_ids,
 	.allow_rebind = true,	/* the state stays as it is */
 	.not_essential = true,
-	.probe = bad_front_probe,
-	.remove = bad_front_remove,
-	.otherend_changed = bad_front_changed,
+	.probe = bad_probe,
+	.remove = bad_unbind,
+	.otherend_changed = bad_changed,
 };
 
 static int __init bad_ledfront_init(void)
 {
-	return bad_front_init(&bad_ledfront_driver, attacks, ARRAY_SIZE(attacks),
-			      attack_name);
+	return bad_choose(attacks, ARRAY_SIZE(attacks), attack_name) ?:
+	       xenbus_register_frontend(&bad_ledfront_driver);
 }
 module_init(bad_ledfront_init);
 

@@ -11,8 +11,10 @@ import time
 import pytest
 
 import browser as chromium
-from console import SLOWER, Console, until
+from console import SLOWER
 from host import ROOT, VAR, sh
+from machine import Machine
+from page import BUTTONS
 from screen import Screen
 from testcard import FOLDER, put_into_dom0, put_into_guest
 
@@ -26,10 +28,6 @@ DEBUG_KERNEL = os.environ.get("DEBUG_KERNEL") == "1"
 ERRORS = ("BUG|Oops|WARNING|KASAN|UBSAN|ODEBUG|refcount|rcu.*stall|blocked for more than|"
           "possible (circular|recursive)|inconsistent lock state|suspicious RCU usage")
 COMPLAINTS = ERRORS + "|Call trace|Backtrace"
-
-# The board's buttons, in the order of their bits.
-BUTTONS = ("UP", "LEFT", "DOWN", "RIGHT", "ENTER", "ESC", "SPACE", "BACKSPACE")
-
 
 def rounds(promised, usual=5):
     """A loop: as often as promised in `make soak`, less often in `make check`."""
@@ -69,39 +67,14 @@ class Panel:
         self("--timeout", str(60 * SLOWER), "wait-leds", hex(mask), hex(value))
 
 
-class System:
+class System(Machine):
     """The running system, or plain Linux: console, panel and screen."""
 
     def __init__(self, name, *arguments, command="./stex"):
         os.chdir(ROOT)
         self.panel = Panel()
         self.screen = Screen()
-        self.console = Console([command, *arguments], dict(os.environ),
-                               os.path.join(VAR, name + ".console"))
-
-    def dom0(self, command, **options):
-        return self.console.run("DOM0", command, **options)
-
-    def domu(self, command, **options):
-        return self.console.run("DOM1", command, **options)
-
-    def log_in(self):
-        for domain, host in (("DOM1", "domu"), ("DOM0", "dom0")):
-            self.console.go_to(domain)
-            self.console.log_in(host)
-            # No kernel messages into what is read; dmesg has them.
-            self.console.run(domain, "dmesg -n 1")
-
-    def wait_for(self, condition, domain="DOM0", **options):
-        """Until a shell command succeeds in the domain."""
-        self.console.run(domain, until(condition), **options)
-
-    def come_up(self):
-        """Waits for Dom0, logs in to both domains, and waits for the guest's devices."""
-        self.console.expect("dom0 login: ")
-        self.log_in()
-        for device in ("vled", "vinput", "vfb"):
-            self.wait_for("sp6ctl status domu | grep -q '%s 0: connected'" % device)
+        super().__init__(arguments, os.path.join(VAR, name + ".console"), command)
 
     def use_test_card(self, *domains):
         """Short commands: what is typed goes through a slow line."""

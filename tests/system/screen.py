@@ -5,16 +5,13 @@ nothing of the way on which a picture came there."""
 import functools
 import os
 import subprocess
-import sys
 import time
 import zlib
 from typing import NamedTuple
 
+import qmp
 from console import LIMIT, SLOWER
 from host import ROOT, VAR
-
-sys.path.insert(0, os.path.join(ROOT, "scripts"))
-import qmp  # pylint: disable=wrong-import-position
 
 SIZE = (800, 480)  # of the board's screen
 BLACK = b"\0\0\0"

@@ -10,8 +10,10 @@ import socket
 
 import pytest
 
+import browser as chromium
 from console import Console
 from host import BUILD, ROOT, VAR, sh
+from page import free_port
 
 PANEL_PORT = 4443
 
@@ -57,6 +59,9 @@ def test_an_image_that_is_no_card(tmp_path):
     (("./deploy", "native", "ex"), "usage"),
     (("scripts/screenshot", "a", "b"), "usage"),
     (("scripts/screenshot", "--frobnicate"), "usage"),
+    (("scripts/screenshot", "--panel", "a", "b"), "usage"),
+    (("scripts/record", "a", "b"), "usage"),
+    (("scripts/record", "--frobnicate"), "usage"),
     (("build/host/sp6-picture", "--size", "800"), "--size wants"),
     (("./deploy",), "usage"),
     (("./deploy", "everything"), "usage"),
@@ -70,7 +75,7 @@ def test_wrong_usage(command, words):
 
 @pytest.mark.parametrize("command", ("./stex", "./st", "./deploy", "build/host/sp6-panel",
                                      "build/host/sp6-board", "build/host/sp6-picture",
-                                     "scripts/screenshot"))
+                                     "scripts/screenshot", "scripts/record"))
 def test_help(command):
     result = sh(command, "--help")
     assert result.returncode == 0
@@ -84,6 +89,25 @@ def test_no_board_for_the_panel():
 def test_no_screen_for_a_screenshot(tmp_path):
     one_line(sh("scripts/screenshot", str(tmp_path / "x.png")), "./stex")
     assert not list(tmp_path.iterdir())
+
+
+def test_no_front_panel_for_a_screenshot(tmp_path):
+    one_line(sh("scripts/screenshot", "--panel", str(tmp_path / "x.png")), "./stex --panel")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not chromium.PROGRAM, reason="no Chromium: apt-get install chromium")
+def test_a_front_panel_that_was_killed(tmp_path):
+    """It could not take its address away."""
+    env = dict(os.environ, XEN_SP6_VAR=str(tmp_path))
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run/panel.url").write_text("http://127.0.0.1:%d/\n" % free_port())
+    one_line(sh("scripts/screenshot", "--panel", str(tmp_path / "x.png"), env=env), "./stex --panel")
+    assert [it.name for it in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_film_that_cannot_be_written(tmp_path):
+    one_line(sh("scripts/record", str(tmp_path / "no" / "x.webp")), "no such folder")
 
 
 def test_the_screen_is_shown_to_a_vnc_viewer(card, booted):

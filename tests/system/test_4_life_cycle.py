@@ -328,6 +328,17 @@ def test_unbind_under_load(system, pair, load, orders):
     pair.works(system)
 
 
+@pytest.mark.parametrize("pair", PAIRS, ids=str)
+def test_a_device_that_is_detached_while_it_connects(system, pair):
+    """Sooner or later after it was attached: it goes each time."""
+    system.dom0("sp6ctl detach domu >/dev/null")
+    for n in rounds(100, 10):
+        system.dom0("sp6ctl attach domu --timeout 0 >/dev/null 2>&1; usleep %d; "
+                    "sp6ctl detach domu %s >/dev/null" % (n % 20 * 10000, pair.kind))
+    wait_connected(system)
+    pair.works(system)
+
+
 def test_a_slow_xenstored_delays_and_loses_nothing(system):
     """Stopped while the devices are attached; a connection needs no xenstore."""
     system.dom0("sp6ctl detach domu")

@@ -161,7 +161,7 @@ def press_a_button(system):
 def works_then(system, pair, then):
     """The good drivers are connected, by themselves or with what it takes."""
     if then == AGAIN:
-        system.dom0("sp6ctl detach domu && sp6ctl attach domu --timeout 60")
+        system.dom0("sp6ctl detach domu %s && sp6ctl attach domu --timeout 60" % pair.kind)
     pair.works(system)
 
 

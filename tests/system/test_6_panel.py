@@ -5,6 +5,7 @@ with the booted system."""
 import os
 import re
 import signal
+import socket
 import subprocess
 import termios
 
@@ -92,6 +93,28 @@ def test_it_shows_what_the_board_shows(board, panel, guest):
     assert panel.line_of("third") == first + 2
     assert panel.line_of("fourth") == first + 3
     panel.wait(lambda it: it.screen.cursor.y == first + 1 and not it.screen.cursor.hidden)
+
+
+def test_who_has_the_focus_and_which_led(board, panel):
+    panel.wait_text("focus: unknown ")
+    panel.wait_text("LED 0-7: unknown")
+    with socket.socket(socket.AF_UNIX) as dom0:
+        dom0.connect(board.path)
+        dom0.sendall(b'{"perif":"focus","name":"domu"}\n')
+        for led, name in enumerate(("domu", "domu", "guest2", "Dom0's trigger 'timer'", "", "domu")):
+            dom0.sendall(b'{"perif":"owner","led":%d,"name":"%s"}\n' % (led, name.encode()))
+        panel.wait_text("focus: domu ")
+        panel.wait_text("LED 0-1: domu, 2: guest2, 3: Dom0's trigger 'timer', 4: unknown, 5: domu,...")
+        assert "no QEMU" in panel.screen.display[panel.line_of("SP6 board")]
+        long = "x" * 40  # the longest name
+        dom0.sendall(b'{"perif":"focus","name":"%s"}\n' % long.encode())
+        panel.wait_text("focus: %s " % long)
+        assert "no QEMU" in panel.screen.display[panel.line_of("SP6 board")]
+    panel.wait_text("focus: unknown ")
+    board.kill()
+    panel.wait_text("no board at ")
+    panel.wait(lambda it: "focus:" not in "".join(it.screen.display))
+    board.start()
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -397,8 +397,6 @@ def test_the_boards_timing_is_unharmed(board, guest, web, figures):
     quiet = round_trips(guest)
     noisy = subprocess.Popen(
         ["nice", "-n", "19", "/usr/bin/python3", "-c", """if True:
-            import sys
-            sys.path.insert(0, "tests/system")
             from websocket import *
             while True:
                 try:
@@ -608,6 +606,14 @@ class TestPage:
         page.run(event)
         board.sees("buttons", 0)
 
+    def test_a_command_of_a_mac_lets_go(self, page, board):
+        """With Meta down it does not say that another key goes up."""
+        page.key(True, *KEYBOARD["UP"])
+        board.sees("buttons", BITS["UP"])
+        page.key(True, "Meta", "MetaLeft", 91)
+        board.sees("buttons", 0)
+        page.key(False, "Meta", "MetaLeft", 91)
+
     def test_a_page_that_closes_lets_go(self, browser, board, plain):
         page = browser.tab()
         page.open(plain.url + "/")
@@ -628,6 +634,10 @@ class TestPage:
         for kind in ("Moved", "Pressed", "Released"):
             page.mouse(kind, x, y)
         board.witness.expect(r"leds 0x(40|80|c0)\s")  # which the encoder drives
+        page.key(True, *KEYBOARD["ENTER"])  # the keyboard is still the board's
+        board.sees("buttons", BITS["ENTER"])
+        page.key(False, *KEYBOARD["ENTER"])
+        board.sees("buttons", 0)
 
     def test_with_tab_and_for_ears(self, page, board):
         """Each control is reached, says what it is, and is worked by Enter and Space."""
@@ -644,6 +654,8 @@ class TestPage:
         assert {("button", button) for button in BUTTONS} <= named
         assert {("switch", "DIP switch %d" % i) for i in range(10)} <= named
         assert any(name.startswith("LED 0: off") for _, name in named)
+        assert page.run("document.querySelector(%s).getAttribute('aria-keyshortcuts')"
+                        % json.dumps(key_of("SPACE"))) == "Space"
 
         page.run("document.querySelector(%s).focus()" % json.dumps(key_of("RIGHT")))
         page.key(True, *KEYBOARD["ENTER"])
@@ -697,6 +709,21 @@ class TestPage:
             os.kill(board.process.pid, signal.SIGCONT)
         page.wait(LIVE)
 
+    def test_a_board_that_hung_is_let_go_of(self, page, board):
+        """What was held then, and what was pressed meanwhile, is not pressed afterwards."""
+        page.key(True, *KEYBOARD["UP"])
+        board.sees("buttons", BITS["UP"])
+        os.kill(board.process.pid, signal.SIGSTOP)
+        try:
+            page.wait(GREY)
+            page.key(True, *KEYBOARD["LEFT"])
+        finally:
+            os.kill(board.process.pid, signal.SIGCONT)
+        board.sees("buttons", 0)
+        page.wait(LIVE)
+        page.key(True, *KEYBOARD["DOWN"])
+        board.sees("buttons", BITS["DOWN"])
+
     def test_the_screen(self, page, plain):
         page.wait(text_of("no-picture") + ".startsWith('No screen')")
         vnc = Vnc(plain.screen)
@@ -704,6 +731,7 @@ class TestPage:
         pixel = "[...document.querySelector('#picture canvas').getContext('2d').getImageData(700, 400, 1, 1).data]"
         page.wait("String(%s) === '48,144,208,255'" % pixel)
         assert page.run("document.querySelector('#picture canvas').width") == 800
+        assert page.run("document.getElementById('picture').getAttribute('aria-label')") == "Screen of the board"
         vnc.color = (0xd0, 0x40, 0x10)
         page.wait("String(%s) === '208,64,16,255'" % pixel)
         vnc.close()

@@ -8,6 +8,7 @@ import pytest
 
 from buttons import next_key
 from conftest import rounds
+from host import sh
 from page import HAS_PICTURE, KEYBOARD, LIVE, free_port, key_of, led_is, text_of
 from screen import SIZE, Image, difference, picture
 
@@ -107,6 +108,18 @@ def test_a_watch_that_ends_and_begins(system, page):
     page.wait(text_of("focus") + " === 'domu'")
     system.focus("Dom0")
     page.wait(text_of("focus") + " === 'Dom0'")
+
+
+def test_a_picture_of_it(system, page, tmp_path):
+    file = str(tmp_path / "panel.png")
+    result = sh("scripts/screenshot", "--panel", file)
+    assert (result.returncode, result.stdout) == (0, file + "\n"), result.stderr
+    with open(file, "rb") as picture_of_page:
+        head = picture_of_page.read(24)
+    assert head[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(head[16:20], "big") == 1360
+    assert int.from_bytes(head[20:24], "big") > 700
+    assert [it.name for it in tmp_path.iterdir()] == ["panel.png"]
 
 
 class TestButtons:

@@ -1206,6 +1206,26 @@ static void one_shot_client(void **state)
 	qemu_disconnect(&q);
 }
 
+static void one_shot_client_knows_names(void **state)
+{
+	struct panel dom0;
+	char text[256];
+
+	(void)state;
+	assert_int_equal(client(text, sizeof(text), "focus", NULL, NULL), 1);
+	assert_string_equal(text, "unknown\n");
+	panel_connect(&dom0);
+	panel_send(&dom0, "{\"perif\":\"focus\",\"name\":\"domu\"}\n");
+	panel_send(&dom0, "{\"perif\":\"owner\",\"led\":2,\"name\":\"Dom0\"}\n");
+	expect_nothing_before_sync(&dom0);
+	assert_int_equal(client(text, sizeof(text), "focus", NULL, NULL), 0);
+	assert_string_equal(text, "domu\n");
+	assert_int_equal(client(text, sizeof(text), "owners", NULL, NULL), 0);
+	assert_string_equal(text, "0 unknown\n1 unknown\n2 Dom0\n3 unknown\n4 unknown\n"
+				  "5 unknown\n6 unknown\n7 unknown\n");
+	panel_disconnect(&dom0);
+}
+
 static void one_shot_client_waits(void **state)
 {
 	const char *in_vain[] = {
@@ -1299,6 +1319,7 @@ int main(void)
 		WITH_BOARD(dead_boards_sockets_are_replaced),
 		cmocka_unit_test(other_files_are_not_replaced),
 		WITH_BOARD(one_shot_client),
+		WITH_BOARD(one_shot_client_knows_names),
 		WITH_BOARD(one_shot_client_waits),
 		cmocka_unit_test(client_without_board),
 	};

@@ -320,6 +320,24 @@ static void detach_takes_all_away(void **state)
 	assert_null(get("/local/domain/1/vinput-0-detached"));
 }
 
+static void detach_takes_one_kind_away(void **state)
+{
+	struct options options = { .domain = "domu", .kind = "vinput", .timeout = 10 };
+
+	(void)state;
+	guests[1] = (struct played_guest){ "domu", 0, true };
+	assert_int_equal(attach_all("guest = domu\nled = a -\ninput = keys\n"), EXIT_SUCCESS);
+	said[0] = '\0';
+	assert_int_equal(command_detach(&options), EXIT_SUCCESS);
+	assert_string_equal(said, "domu: input device keys detached\n");
+	assert_non_null(get("/local/domain/0/backend/vled/1/0/state"));
+
+	options.kind = "vkbd";
+	said[0] = '\0';
+	assert_int_equal(command_detach(&options), EXIT_FAILURE);
+	assert_said("there are no devices of kind 'vkbd', only of vled, vinput and vfb");
+}
+
 static void an_end_that_does_not_close(void **state)
 {
 	struct options options = { .domain = "1", .timeout = 10, .force = true };
@@ -734,6 +752,7 @@ int main(void)
 		TEST(a_screen_has_what_the_guest_needs),
 		TEST(a_screen_that_does_not_connect),
 		TEST(detach_takes_all_away),
+		TEST(detach_takes_one_kind_away),
 		TEST(an_end_that_does_not_close),
 		TEST(who_has_the_focus),
 		TEST(the_focus_is_given),

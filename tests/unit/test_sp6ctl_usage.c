@@ -90,6 +90,9 @@ static void commands_get_what_was_typed(void **state)
 	expect("attach --all", "attach");
 	assert_true(got.all);
 	expect("detach 3 --force", "detach");
+	assert_null(got.kind);
+	expect("detach 3 vfb", "detach");
+	assert_string_equal(got.kind, "vfb");
 	expect("status", "status");
 	assert_null(got.domain);
 	expect("status domu --json", "status");
@@ -129,6 +132,8 @@ static void wrong_usage(void **state)
 		{ "attach domu --timeout -1", "0 to 3600" },
 		{ "attach domu --json", "does not take that option" },
 		{ "detach", "which guest?" },
+		{ "detach domu vled other", "too many arguments" },
+		{ "status domu vled", "too many arguments" },
 		{ "detach domu --input a", "does not take that option" },
 		{ "detach domu --led a", "does not take that option" },
 		{ "focus --led a", "'' cannot be the number of a guest's LED" },

@@ -88,6 +88,20 @@ static bool detach_kind(struct xs_handle *xs, const struct domain *guest, const 
 	return good;
 }
 
+static bool is_meant(const struct kind *kind, const struct options *options)
+{
+	return !options->kind || !strcmp(options->kind, kind->name);
+}
+
+static bool is_kind(const struct options *options)
+{
+	for (int i = 0; i < NUM_MAKERS; i++)
+		if (is_meant(makers[i]->kind, options))
+			return true;
+	complain("there are no devices of kind '%s', only of vled, vinput and vfb", options->kind);
+	return false;
+}
+
 static bool detach_guest(struct xs_handle *xs, const struct options *options)
 {
 	struct domain guest;
@@ -97,7 +111,8 @@ static bool detach_guest(struct xs_handle *xs, const struct options *options)
 	if (!domain_find(xs, options->domain, &guest))
 		return false;
 	for (int i = 0; i < NUM_MAKERS; i++)
-		good &= detach_kind(xs, &guest, makers[i]->kind, options, &found);
+		if (is_meant(makers[i]->kind, options))
+			good &= detach_kind(xs, &guest, makers[i]->kind, options, &found);
 	if (!found)
 		say("%s: no device is attached", guest.name);
 	return good;
@@ -105,7 +120,7 @@ static bool detach_guest(struct xs_handle *xs, const struct options *options)
 
 int command_detach(const struct options *options)
 {
-	struct xs_handle *xs = store_open();
+	struct xs_handle *xs = is_kind(options) ? store_open() : NULL;
 	bool good = xs && detach_guest(xs, options);
 
 	xs_close(xs);

@@ -34,14 +34,15 @@ static const struct command {
 	const char *name;
 	int (*run)(const struct options *options);
 	enum domain_argument domain;
+	bool takes_kind;	/* as a last argument */
 	const char *options;	/* the letters it accepts */
 	bool (*add_led)(struct options *options, const char *text, char why[], size_t size);
 } commands[] = {
-	{ "attach", command_attach, DOMAIN_OR_ALL, "acfilst", add_guests_led },
-	{ "detach", command_detach, ONE_DOMAIN, "ft", NULL },
-	{ "focus", command_focus, MAYBE_DOMAIN, "l", add_focus_led },
-	{ "status", command_status, MAYBE_DOMAIN, "j", NULL },
-	{ "watch", command_watch, NO_DOMAIN, "bct", NULL },
+	{ "attach", command_attach, DOMAIN_OR_ALL, false, "acfilst", add_guests_led },
+	{ "detach", command_detach, ONE_DOMAIN, true, "ft", NULL },
+	{ "focus", command_focus, MAYBE_DOMAIN, false, "l", add_focus_led },
+	{ "status", command_status, MAYBE_DOMAIN, false, "j", NULL },
+	{ "watch", command_watch, NO_DOMAIN, false, "bct", NULL },
 };
 
 static const struct option long_options[] = {
@@ -69,7 +70,7 @@ static const char help[] =
 	"Usage: sp6ctl attach DOMAIN [--led NAME[=TARGET]]... [--input NAME]...\n"
 	"                     [--screen WIDTHxHEIGHT] [--force] [--timeout S]\n"
 	"       sp6ctl attach --all [--force] [--timeout S]\n"
-	"       sp6ctl detach DOMAIN [--force] [--timeout S]\n"
+	"       sp6ctl detach DOMAIN [KIND] [--force] [--timeout S]\n"
 	"       sp6ctl focus [DOMAIN]\n"
 	"       sp6ctl focus --led TARGET=N...\n"
 	"       sp6ctl status [DOMAIN] [--json]\n"
@@ -79,7 +80,8 @@ static const char help[] =
 	"screen that Dom0's display shows, and takes them away; watch does so for the\n"
 	"configured guests, whenever they come and go. focus says who has the focus, gives\n"
 	"it to a guest or to dom0, and lets LEDs of Dom0 follow it.\n"
-	"DOMAIN is a guest's name or domid.\n"
+	"DOMAIN is a guest's name or domid, KIND one of vled, vinput and vfb: detach takes\n"
+	"away all devices, or those of one kind.\n"
 	"\n"
 	"  --all          every configured guest that runs, or appears in time\n"
 	"  --background   watch: go on in the background once the guests that run are\n"
@@ -225,11 +227,12 @@ int main(int argc, char *argv[])
 		complain("there is no command '%s'; sp6ctl --help shows the usage", argv[optind]);
 		return EXIT_USAGE;
 	}
-	if (argc - optind > 2)
+	if (argc - optind > 2 + command->takes_kind)
 		return misused("too many arguments");
 	if (strspn(typed.letters, command->options) != strlen(typed.letters))
 		return misused("this command does not take that option");
 	options.domain = argv[optind + 1];
+	options.kind = options.domain ? argv[optind + 2] : NULL;
 
 	status = check_leds(command, &typed, &options);
 	if (!status)

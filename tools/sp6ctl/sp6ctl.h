@@ -14,6 +14,7 @@
 
 struct options {
 	const char *domain;	/* name or domid; NULL = not given */
+	const char *kind;	/* of devices; NULL = not given */
 	const char *config;	/* the configuration's folder */
 	unsigned int timeout;	/* in seconds */
 	bool all;

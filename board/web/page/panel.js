@@ -199,7 +199,22 @@ let turns = 0; // clicks that it does not know of yet
 new Screen(element("picture"), element("no-picture"));
 makeOwners();
 
-// A board that comes knows nothing of what was held; nothing is held then.
+// A board that cannot be seen is not pressed.
+function press(source, button) {
+  if (link.live)
+    presses.press(source, button);
+}
+
+// A board that comes knows nothing of what was held; nothing is held then. One that only
+// hung is told so when it goes on.
+function letGo() {
+  presses.sources.clear();
+  turns = 0;
+  if (told)
+    link.send({ perif: "btn", status: 0 });
+  told = 0;
+}
+
 function tellButtons() {
   if (link.live && presses.mask !== told) {
     told = presses.mask;
@@ -261,11 +276,8 @@ function showName(node, name) {
 function show() {
   const [mood, words] = link.status();
   const status = element("status");
-  if (!link.live) {
-    presses.sources.clear();
-    told = 0;
-    turns = 0;
-  }
+  if (!link.live)
+    letGo();
   if (status.textContent !== words)
     status.textContent = words;
   status.dataset.mood = mood;
@@ -273,6 +285,7 @@ function show() {
   link.state.colors = link.state.owners.map(colorOf);
   board.show(link.state);
   showName(element("focus"), link.state.focus);
+  element("picture").setAttribute("aria-label", `Screen of ${link.state.focus || "the board"}`);
   element("owners").childNodes.forEach((item, led) => {
     item.firstChild.dataset.on = Boolean((link.state.leds ?? 0) >> led & 1);
     showName(item.lastChild, link.state.owners[led]);
@@ -301,7 +314,7 @@ board.svg.addEventListener("pointerdown", (event) => {
     return;
   if (event.target.hasPointerCapture(event.pointerId))
     event.target.releasePointerCapture(event.pointerId); // a finger can leave, too
-  presses.press(`pointer ${event.pointerId}`, Number(control.dataset.number));
+  press(`pointer ${event.pointerId}`, Number(control.dataset.number));
 });
 
 // A finger on a button neither scrolls nor zooms, even when it moves.
@@ -324,7 +337,7 @@ board.svg.addEventListener("click", (event) => {
     operate(control);
   } else if (event.detail === 0) {
     const source = Symbol("click");
-    presses.press(source, Number(control.dataset.number));
+    press(source, Number(control.dataset.number));
     setTimeout(() => presses.drop(source), CLICK_MS);
   }
 });
@@ -342,8 +355,13 @@ board.encoder.knob.addEventListener("wheel", (event) => {
 
 // --- the keyboard ----------------------------------------------------------------
 
+for (const [key, number] of KEY_OF)
+  board.keys[number].setAttribute("aria-keyshortcuts", key === " " ? "Space" : key);
+
 // On a control that has the keyboard's focus, Enter and Space are for it.
 window.addEventListener("keydown", (event) => {
+  if (event.key === "Meta")
+    presses.releaseAll(); // with it down, a Mac tells of no key that goes up
   if (!KEY_OF.has(event.key) || event.ctrlKey || event.altKey || event.metaKey)
     return;
   event.preventDefault();
@@ -353,7 +371,7 @@ window.addEventListener("keydown", (event) => {
   if (control && !isKey(control))
     operate(control);
   else
-    presses.press(`key ${event.code}`, control ? Number(control.dataset.number) : KEY_OF.get(event.key));
+    press(`key ${event.code}`, control ? Number(control.dataset.number) : KEY_OF.get(event.key));
 });
 
 window.addEventListener("keyup", (event) => presses.release(`key ${event.code}`));

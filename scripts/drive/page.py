@@ -5,13 +5,12 @@ person presses. Knows nothing of who serves it."""
 import json
 import socket
 
-from conftest import BUTTONS
-
-# key, code and number of the keyboard's keys
+# key, code and number of the keyboard's keys, in the order of the buttons' bits
 KEYBOARD = {"UP": ("ArrowUp", "ArrowUp", 38), "LEFT": ("ArrowLeft", "ArrowLeft", 37),
             "DOWN": ("ArrowDown", "ArrowDown", 40), "RIGHT": ("ArrowRight", "ArrowRight", 39),
             "ENTER": ("Enter", "Enter", 13), "ESC": ("Escape", "Escape", 27),
             "SPACE": (" ", "Space", 32), "BACKSPACE": ("Backspace", "Backspace", 8)}
+BUTTONS = tuple(KEYBOARD)
 LIVE = "document.body.dataset.live === 'true'"
 GREY = "document.body.dataset.live === 'false'"
 HAS_PICTURE = "document.getElementById('picture').dataset.live === 'true'"

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 import time
 
 from websocket import WebSocket
@@ -82,17 +83,21 @@ class Tab:
         self.call("Emulation.setEmulatedMedia",
                   features=[{"name": "prefers-color-scheme", "value": scheme}])
 
-    def screenshot(self, path, whole=True):
-        picture = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
+    def picture(self, whole=False):
+        """What is to be seen, or the whole page, as a PNG."""
+        answer = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
+        return base64.b64decode(answer["data"])
+
+    def screenshot(self, path):
         with open(path, "wb") as file:
-            file.write(base64.b64decode(picture["data"]))
+            file.write(self.picture(whole=True))
 
     def close(self):
         self.browser.call("Target.closeTarget", {"targetId": self.target})
 
 
 class Browser:
-    """The browser, with a private profile in a folder."""
+    """The browser, with a private profile in a folder. Several threads may use it."""
 
     def __init__(self, folder):
         self.process = subprocess.Popen(
@@ -104,6 +109,7 @@ class Browser:
             text=True, start_new_session=True)
         self.log = open(os.path.join(folder, "log"), "w", encoding="utf-8")
         self.number = 0
+        self.lock = threading.Lock()
         self.wire = None
         self.exceptions = []
         self._connect()
@@ -119,6 +125,10 @@ class Browser:
 
     def call(self, method, parameters=None, session=None):
         """A command and its answer; of events only scripts' errors are kept."""
+        with self.lock:
+            return self._call(method, parameters, session)
+
+    def _call(self, method, parameters, session):
         self.number += 1
         request = {"id": self.number, "method": method, "params": parameters or {}}
         if session:
