@@ -113,7 +113,7 @@ struct xen_back {
 	bool broken;
 
 	/* Touched by the rounds alone while there is a connection. */
-	bool own_event;	/* the next one is that of binding, and no fault of the front-end's */
+	bool excused;	/* if the next event is for nothing that is not the front-end's fault */
 	struct xenbus_storm storm;
 
 	/* What the guest did and was said, once while the driver is bound. */

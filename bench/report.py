@@ -56,6 +56,12 @@ def row(time_, text):
     return "%-38s %7d %9d %9d %s" % (text, len(series), series.median, series.percentile(99), ratio)
 
 
+def verdict(limit):
+    if limit.holds:
+        return ""
+    return "   not reached" if limit.aim and limit.value is not None else "   FAILED"
+
+
 def table(figures, judged):
     lines = ["%-38s %7s %9s %9s %9s" % ("in us", "count", "median", "99%", "of floor")]
     lines += [row(figures.times[name], text) for name, text in ROWS if name in figures.times]
@@ -63,7 +69,7 @@ def table(figures, judged):
     for limit in judged:
         value = "missing" if limit.value is None else "%8.2f" % limit.value
         lines.append("%-60s %8s %s %g%s" % (limit.what, value, ">=" if limit.least else "<=",
-                                            limit.limit, "" if limit.holds else "   FAILED"))
+                                            limit.limit, verdict(limit)))
     return "\n".join(lines)
 
 
