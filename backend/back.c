@@ -230,15 +230,13 @@ static bool xen_back_same(const struct xen_back_offer *a, const struct xen_back_
  * A watch may fire twice for one offer, or when the nodes are gone already: is the offer
  * another one than was taken?
  */
-static bool xen_back_offers_another(struct xen_back *back)
+static bool xen_back_offers_another(struct xen_back *back, struct xen_back_offer *offer)
 {
-	struct xen_back_offer offer;
-
-	return !back->ops->read_offer(back, &offer) && !xen_back_same(&offer, &back->offer);
+	return !back->ops->read_offer(back, offer) && !xen_back_same(offer, &back->offer);
 }
 
-/* Both ends have to begin anew. */
-static void xen_back_end_both(struct xen_back *back)
+/* Both ends have to begin anew, and not with this offer. */
+static void xen_back_end_both(struct xen_back *back, const struct xen_back_offer *offer)
 {
 	if (!back->said_twice)
 		dev_warn(&back->dev->dev,
@@ -247,6 +245,8 @@ static void xen_back_end_both(struct xen_back *back)
 	back->said_twice = true;
 
 	xen_back_disconnect(back);
+	back->offer = *offer;
+	back->refused = true;
 	xen_back_count_failure(back);
 	xenbus_change_state(back->dev, XenbusStateClosing);
 }
@@ -262,10 +262,10 @@ static void xen_back_connect(struct xen_back *back)
 	int err;
 
 	if (back->irq) {
-		if (!xen_back_offers_another(back))
+		if (!xen_back_offers_another(back, &offer))
 			return;
 		if (!back->ops->replaces) {
-			xen_back_end_both(back);
+			xen_back_end_both(back, &offer);
 			return;
 		}
 		xen_back_disconnect(back);
