@@ -15,6 +15,7 @@
 
 #include "board/board.h"
 #include "board/log.h"
+#include "board/sock.h"
 
 #define DEFAULT_IVSHMEM	"var/run/ivshmem.sock"
 #define DEFAULT_PANEL	"var/run/panel.sock"
@@ -32,20 +33,6 @@ static const char usage[] =
 	"\n"
 	"Says \"sp6-board: ready\" on standard output when all sockets listen.\n"
 	"SIGTERM, SIGINT or SIGHUP ends it; the socket files are removed.\n";
-
-static int parse_port(const char *text)
-{
-	char *end;
-	long port;
-
-	errno = 0;
-	port = strtol(text, &end, 10);
-	if (errno || end == text || *end || port < 0 || port > 65535) {
-		board_log("not a port: %s", text);
-		exit(2);
-	}
-	return port;
-}
 
 static void parse_options(int argc, char **argv, struct board_config *config)
 {
@@ -68,7 +55,7 @@ static void parse_options(int argc, char **argv, struct board_config *config)
 			config->panel_path = optarg;
 			break;
 		case 'n':
-			config->port = parse_port(optarg);
+			config->port = sock_parse_port(optarg, 0);
 			break;
 		case 'o':
 			config->once = true;

@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -23,6 +24,20 @@ bool sock_unix_address(struct sockaddr_un *address, const char *path)
 		return false;
 	strcpy(address->sun_path, path);
 	return true;
+}
+
+int sock_parse_port(const char *text, int min)
+{
+	char *end;
+	long port;
+
+	errno = 0;
+	port = strtol(text, &end, 10);
+	if (errno || end == text || *end || port < min || port > 65535) {
+		board_log("not a port: %s", text);
+		exit(2);
+	}
+	return port;
 }
 
 /*

@@ -11,6 +11,9 @@
 /* False if the path does not fit into an address. */
 bool sock_unix_address(struct sockaddr_un *address, const char *path);
 
+/* The number of a TCP port, of @min or more; a person's text that is none ends the program. */
+int sock_parse_port(const char *text, int min);
+
 /*
  * A listening socket that does not block, or -1 after one line in the log. The
  * socket file of a process that is gone is replaced; that of a living one, and

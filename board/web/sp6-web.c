@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "board/log.h"
+#include "board/sock.h"
 #include "board/web/web_server.h"
 
 #define DEFAULT_PORT	4480
@@ -34,18 +35,6 @@ static const char usage[] =
 	"Says \"sp6-web: ready\" on standard output when it listens. Board and screen need not\n"
 	"be there yet. SIGTERM, SIGINT or SIGHUP ends it.\n";
 
-static int parse_port(const char *text)
-{
-	char *end;
-	long port = strtol(text, &end, 10);
-
-	if (end == text || *end || port < 1 || port > 65535) {
-		board_log("not a port: %s", text);
-		exit(2);
-	}
-	return port;
-}
-
 static void parse_options(int argc, char **argv, struct web_config *config)
 {
 	static const struct option options[] = {
@@ -62,7 +51,7 @@ static void parse_options(int argc, char **argv, struct web_config *config)
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		switch (option) {
 		case 'p':
-			config->port = parse_port(optarg);
+			config->port = sock_parse_port(optarg, 1);
 			break;
 		case 'b':
 			config->board.path = optarg;

@@ -15,6 +15,7 @@ from console import SLOWER
 from host import ROOT, VAR, sh
 from machine import Machine
 from page import BUTTONS
+from played import Board, Guest
 from screen import Screen
 from testcard import FOLDER, put_into_dom0, put_into_guest
 
@@ -209,5 +210,22 @@ def browser(tmp_path_factory):
     if not chromium.PROGRAM:
         pytest.skip("no Chromium: apt-get install chromium")
     it = chromium.Browser(tmp_path_factory.mktemp("chromium"))
+    yield it
+    it.close()
+
+
+@pytest.fixture
+def board(tmp_path):
+    """The real one, without a system."""
+    it = Board(tmp_path)
+    it.start()
+    yield it
+    it.kill()
+
+
+@pytest.fixture
+def guest(board):
+    """Of a played QEMU, with that board."""
+    it = Guest(board.ivshmem)
     yield it
     it.close()

@@ -24,21 +24,6 @@ BITS = {name: 1 << bit for bit, name in enumerate(KEYS)}
 BOTTOM = "q quits"  # the last thing that the panel draws
 
 
-@pytest.fixture
-def board(tmp_path):
-    it = Board(tmp_path)
-    it.start()
-    yield it
-    it.kill()
-
-
-@pytest.fixture
-def guest(board):
-    it = Guest(board.ivshmem)
-    yield it
-    it.close()
-
-
 def start_panel(path, **size):
     return Terminal([ROOT + "/build/host/sp6-panel", "--panel", path], os.environ, **size)
 

@@ -16,7 +16,7 @@ import pytest
 from conftest import BUTTONS, rounds
 from host import ROOT, VAR
 from page import GREY, HAS_PICTURE, KEYBOARD, LIVE, free_port, key_of, led_is, text_of
-from played import Board, Guest, Vnc
+from played import Vnc
 from websocket import BINARY, Closed, Refused, WebSocket
 
 BITS = {name: 1 << bit for bit, name in enumerate(BUTTONS)}
@@ -77,21 +77,6 @@ class Web:
         self.process.terminate()
         out, errors = self.process.communicate(timeout=60)
         assert (self.process.returncode, out, errors) == (0, "", "")
-
-
-@pytest.fixture
-def board(tmp_path):
-    it = Board(tmp_path)
-    it.start()
-    yield it
-    it.kill()
-
-
-@pytest.fixture
-def guest(board):
-    it = Guest(board.ivshmem)
-    yield it
-    it.close()
 
 
 @pytest.fixture
