@@ -60,6 +60,17 @@ static int attach_screen(const char *text)
 	return command_attach(&options);
 }
 
+/* The folder has none of these nodes. */
+static void assert_absent(const char *folder, const char *const nodes[], size_t num)
+{
+	for (size_t i = 0; i < num; i++) {
+		char path[128];
+
+		snprintf(path, sizeof(path), "%s%s", folder, nodes[i]);
+		assert_null(get(path));
+	}
+}
+
 static int detach(const char *domain)
 {
 	struct options options = { .domain = domain, .timeout = 10 };
@@ -178,12 +189,7 @@ static void an_input_device_has_what_the_guest_needs(void **state)
 	assert_string_equal(get("/local/domain/1/device/vkbd/0/backend"),
 			    "/local/domain/0/backend/vinput/1/0");
 	assert_string_equal(get("/local/domain/1/device/vkbd/0/backend-id"), "0");
-	for (size_t i = 0; i < sizeof(absent) / sizeof(absent[0]); i++) {
-		char path[128];
-
-		snprintf(path, sizeof(path), INPUT "%s", absent[i]);
-		assert_null(get(path));
-	}
+	assert_absent(INPUT, absent, sizeof(absent) / sizeof(absent[0]));
 }
 
 static void a_touchscreen(void **state)
@@ -269,12 +275,7 @@ static void a_screen_has_what_the_guest_needs(void **state)
 	assert_string_equal(get("/local/domain/1/device/vfb/0/backend"),
 			    "/local/domain/0/backend/vfb/1/0");
 	assert_string_equal(get("/local/domain/1/device/vfb/0/backend-id"), "0");
-	for (size_t i = 0; i < sizeof(absent) / sizeof(absent[0]); i++) {
-		char path[128];
-
-		snprintf(path, sizeof(path), SCREEN "%s", absent[i]);
-		assert_null(get(path));
-	}
+	assert_absent(SCREEN, absent, sizeof(absent) / sizeof(absent[0]));
 
 	assert_int_equal(attach_screen("800x480"), EXIT_SUCCESS);
 	assert_string_equal(said, "domu: screen is already connected, 800x480\n");
