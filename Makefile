@@ -34,7 +34,8 @@ help:
 	@echo "make system     system tests alone, in QEMU"
 	@echo "make soak       all tests, with long counts"
 	@echo "make matrix     short system tests with each pair of kernels, as a table"
-	@echo "make bench      how fast the screen changes hands, in QEMU"
+	@echo "make bench      how near LEDs, buttons and screen come to what is possible, in QEMU (20 minutes);"
+	@echo "                QUICK=1: less of it (5 minutes), as make check does"
 	@echo "make debug-kernel  build a kernel that looks for errors, once (20 minutes);"
 	@echo "                DEBUG_KERNEL=1 with make check, ./deploy ex or ./stex uses it"
 	@echo "make update     take the newest Debian packages for the target"
@@ -53,6 +54,7 @@ include tools/tools.mk
 include tests/unit/unit.mk
 include tests/fuzz/fuzz.mk
 include tests/programs/programs.mk
+include bench/bench.mk
 
 host: $(host_programs) $(if $(filter backports,$(QEMU_FROM)),build/backports/qemu/.done)
 panel: build/host/sp6-web build/novnc/.done
@@ -94,13 +96,13 @@ build/backports/qemu/.done: scripts/backports-qemu scripts/backports.sh | build/
 update: build/host-packages.done
 	@scripts/target-packages
 
-target_objects := $(sp6ctl_objects) $(buttons_objects) $(picture_objects) $(test_objects)
+target_objects := $(sp6ctl_objects) $(buttons_objects) $(picture_objects) $(test_objects) $(bench_objects)
 $(target_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj) $(host_picture_objects): | build/host-packages.done
 $(target_objects): | build/target/.done
 
 # Modules: kbuild knows best what is out of date; it is asked when a source is.
 module_sources := Kbuild $(wildcard frontend/* backend/* dom0-drivers/* \
-	tests/modules/* include/*.h include/*.mk include/xen/io/*)
+	tests/modules/* bench/modules/* include/*.h include/*.mk include/xen/io/*)
 
 modules: $(kernels:%=%/modules.done)
 $(kernels:%=%/modules.done): %/modules.done: $(module_sources) scripts/modules %/target/.done
@@ -115,13 +117,17 @@ board := $(wildcard scripts/board/*)
 $(BUILD)/rootfs/.done: scripts/rootfs scripts/kernel-modules.sh $(board) $(overlay) $(kernels:%=%/modules.done) $(tools)
 	@scripts/rootfs
 
-$(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd $(board) $(BUILD)/rootfs/.done
+$(BUILD)/boot.done: scripts/boot-files scripts/boot.cmd scripts/native.cmd $(board) $(BUILD)/rootfs/.done
 	@scripts/boot-files
 
 # Tests
 build/test-packages.done: scripts/host-packages
 	@scripts/host-packages --test
 	@scripts/host-packages --record || echo "==> Without Chromium the tests that need a browser are not run"
+	@mkdir -p $(@D) && touch $@
+
+build/bench-packages.done: scripts/host-packages
+	@scripts/host-packages --bench
 	@mkdir -p $(@D) && touch $@
 
 $(addprefix build/unit/,$(unit_tests)): | build/test-packages.done
@@ -141,8 +147,8 @@ system-programs: all $(test_programs) build/host/sp6-picture | build/test-packag
 system: system-programs panel build/unit/sp6-web-asan
 	@tests/system/run
 
-bench: system-programs
-	@tests/system/run tests/system/bench_screen.py
+bench: all $(bench_programs) build/host/sp6-picture | build/test-packages.done build/bench-packages.done
+	@bench/run
 
 matrix:
 	@tests/matrix

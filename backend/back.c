@@ -34,6 +34,7 @@ EXPORT_SYMBOL_GPL(xen_back_break);
 static void xen_back_serve(struct xen_back *back)
 {
 	unsigned int eoi = XEN_EOI_FLAG_SPURIOUS;
+	bool excused = back->excused;
 	int more;
 
 	do {
@@ -44,6 +45,11 @@ static void xen_back_serve(struct xen_back *back)
 		xen_back_break(back);
 		return;
 	}
+
+	/* What came while a round waited for its turn was taken with the rest. */
+	back->excused = back->ops->pace && eoi != XEN_EOI_FLAG_SPURIOUS;
+	if (excused)
+		eoi = 0;
 
 	if (xenbus_storm_begins(&back->storm, eoi))
 		dev_warn(&back->dev->dev,
@@ -102,6 +108,7 @@ static int xen_back_bind(struct xen_back *back)
 	back->irq = irq;
 	back->stopping = false;
 	back->broken = false;
+	back->excused = true; /* binding makes an event of its own */
 	back->storm.spurious = 0;
 	back->begun = jiffies - msecs_to_jiffies(back->ops->pace);
 

@@ -116,6 +116,7 @@ struct xen_back {
 	bool broken;
 
 	/* Touched by the rounds alone while there is a connection. */
+	bool excused;	/* if the next event is for nothing that is not the front-end's fault */
 	struct xenbus_storm storm;
 
 	/* What the guest did and was said, once while the driver is bound. */

@@ -29,6 +29,9 @@
 #include "fbback_screen.h"
 #include "xen_focus.h"
 
+#define CREATE_TRACE_POINTS
+#include "fbback_trace.h"
+
 /* How often the watch looks, in ms: while a guest is shown, and else. */
 #define FBBACK_WATCH_SHOWN	100
 #define FBBACK_WATCH_IDLE	1000
@@ -130,6 +133,7 @@ static int fbback_copy(struct fbback_screen *screen)
 	if (!picture->num_damage)
 		return 0;
 
+	trace_fbback_copy_begun(screen->domid, picture->num_damage);
 	begun = ktime_get();
 	err = fbback_display_map(screen->buffer, &map);
 	if (err)
@@ -143,6 +147,7 @@ static int fbback_copy(struct fbback_screen *screen)
 
 	fbback_display_unmap(screen->buffer);
 	screen->counters.copy_us += ktime_us_delta(ktime_get(), begun);
+	trace_fbback_copy_done(screen->domid, screen->counters.bytes);
 	return 0;
 }
 

@@ -24,6 +24,9 @@
 #include "focus.h"
 #include "xen_focus.h"
 
+#define CREATE_TRACE_POINTS
+#include "focus_trace.h"
+
 static char *devices = "reptar_sp6_buttons";
 module_param(devices, charp, 0);
 MODULE_PARM_DESC(devices, "input devices on which focus keys count, with commas between them");
@@ -102,8 +105,10 @@ static void focus_make(const struct focus_step *step)
 	bool moves = step->to != step->from;
 	int err = 0;
 
-	if (moves)
+	if (moves) {
+		trace_focus_changing(step->from, step->to, 0);
 		err = focus_prepare(step);
+	}
 	if (moves && !err)
 		focus_commit(step);
 
@@ -111,6 +116,8 @@ static void focus_make(const struct focus_step *step)
 	focus_route_end(&focus.route, step, !err);
 	spin_unlock_irq(&focus.lock);
 
+	if (moves)
+		trace_focus_changed(step->from, step->to, err);
 	if (moves && !err)
 		focus_sysfs_notify("focus");
 	if (step->request) {

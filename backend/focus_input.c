@@ -24,6 +24,7 @@
 #include <linux/sysfs.h>
 
 #include "focus.h"
+#include "focus_trace.h"
 #include "xen_focus.h"
 #include "xen_focus_input.h"
 
@@ -393,6 +394,7 @@ static void focus_port_event(struct focus_port *port, unsigned int type,
 {
 	struct focus_sink *s = container_of(port, struct focus_sink, port);
 
+	trace_focus_forwarded(s->sink->domid, type, code, value);
 	s->sink->event(s->sink, type, code, value);
 }
 

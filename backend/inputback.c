@@ -35,6 +35,9 @@
 #include "xen_focus_input.h"
 #include "xenbus_util.h"
 
+#define CREATE_TRACE_POINTS
+#include "inputback_trace.h"
+
 /* How long a guest may take, in ms, to make room for the last releases. */
 #define INPUTBACK_PATIENCE	1000
 
@@ -80,6 +83,7 @@ static void inputback_send(struct inputback *info)
 {
 	struct xenkbd_page *page = info->back.page;
 	struct inputback_ring *ring = &info->ring;
+	u32 before = ring->prod;
 	u32 cons;
 
 	if (info->back.broken)
@@ -98,6 +102,7 @@ static void inputback_send(struct inputback *info)
 	virt_wmb(); /* write the slots before the index */
 	WRITE_ONCE(page->in_prod, ring->prod);
 	notify_remote_via_irq(info->back.irq);
+	trace_inputback_sent(info->sink.domid, ring->prod - before);
 }
 
 /* Called by xen-focus, with interrupts off. */

@@ -39,6 +39,9 @@
 #include "ledback_leds.h"
 #include "xenbus_util.h"
 
+#define CREATE_TRACE_POINTS
+#include "ledback_trace.h"
+
 /* Requests after which others get the processor: two rings full. */
 #define LEDBACK_BUDGET		256
 
@@ -61,6 +64,8 @@ struct ledback {
 
 	/* Touched by the interrupt thread alone while there is a connection. */
 	struct xen_ledif_back_ring ring;
+	struct ledback_state taken[XENLED_MAX_LEDS];	/* of a round, */
+	unsigned long changed;				/* and whose they are: bits */
 	unsigned long requests;
 	unsigned long paused_at;	/* of them */
 	unsigned long refused;
@@ -111,24 +116,42 @@ static void ledback_count_refusal(struct ledback *info,
 		 info->back.dev->otherend_id, req->operation, req->led, status);
 }
 
-/* Obeys the request, if it is good, and answers it. */
+/* Takes the state, if it is good, and answers the request. */
 static void ledback_serve(struct ledback *info, const struct xenled_request *req)
 {
 	struct ledback_node *node = info->node;
 	struct ledback_state state;
 	int32_t status;
 
+	trace_ledback_request(info->back.dev->otherend_id, req);
 	status = ledback_judge_request(req, node->max_brightness,
 				       node->num_leds, &state);
 	if (status == XENLED_STATUS_OK) {
-		ledback_leds_set(node->leds, req->led, &state);
-		ledback_focus_set(node->focus, req->led, &state);
+		info->taken[req->led] = state;
+		__set_bit(req->led, &info->changed);
 	} else {
 		ledback_count_refusal(info, req, status);
 	}
 
 	info->requests++;
 	ledback_answer(info, req, status);
+	trace_ledback_answered(info->back.dev->otherend_id, req, status);
+}
+
+/*
+ * Shows what was taken, after the answers, which need not wait for it: of several states
+ * of a LED the last.
+ */
+static void ledback_show(struct ledback *info)
+{
+	struct ledback_node *node = info->node;
+	unsigned int led;
+
+	for_each_set_bit(led, &info->changed, XENLED_MAX_LEDS) {
+		ledback_leds_set(node->leds, led, &info->taken[led]);
+		ledback_focus_set(node->focus, led, &info->taken[led]);
+	}
+	info->changed = 0;
 }
 
 /*
@@ -173,6 +196,7 @@ static int ledback_round(struct xen_back *back, unsigned int *eoi)
 	RING_PUSH_RESPONSES_AND_CHECK_NOTIFY(ring, notify);
 	if (notify)
 		notify_remote_via_irq(back->irq);
+	ledback_show(info);
 
 	RING_FINAL_CHECK_FOR_REQUESTS(ring, more);
 	ledback_pause(info);

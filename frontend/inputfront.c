@@ -32,6 +32,9 @@
 #include "inputfront_core.h"
 #include "xenbus_util.h"
 
+#define CREATE_TRACE_POINTS
+#include "inputfront_trace.h"
+
 /* Events after which others get the processor: five rings full. */
 #define INPUTFRONT_BUDGET	256
 
@@ -183,6 +186,7 @@ static const char *inputfront_round(struct xen_front *front, unsigned int *eoi,
 		return NULL;
 
 	*eoi = 0;
+	trace_inputfront_received(dev_name(&front->dev->dev), prod - info->cons);
 	inputfront_take_events(info, prod);
 
 	virt_mb(); /* the events were read before there is room for others */

@@ -29,6 +29,9 @@
 #include "ledfront_core.h"
 #include "xenbus_util.h"
 
+#define CREATE_TRACE_POINTS
+#include "ledfront_trace.h"
+
 /* Blinking for those who do not say how, as in the LED core. */
 #define LEDFRONT_DEFAULT_DELAY	500
 
@@ -66,6 +69,12 @@ static struct ledfront *ledfront_of(struct xen_front *front)
 	return container_of(front, struct ledfront, front);
 }
 
+/* For tracers: vled-<n> */
+static const char *ledfront_name(const struct ledfront *info)
+{
+	return dev_name(&info->front.dev->dev);
+}
+
 /* The ring */
 
 /* Sends what is to be sent and may be. The caller holds the lock. */
@@ -82,6 +91,7 @@ static void ledfront_send(struct ledfront *info)
 		*RING_GET_REQUEST(ring, ring->req_prod_pvt) = req;
 		ring->req_prod_pvt++;
 		info->requests++;
+		trace_ledfront_sent(ledfront_name(info), &req);
 	}
 
 	RING_PUSH_REQUESTS_AND_CHECK_NOTIFY(ring, notify);
@@ -109,6 +119,7 @@ static const char *ledfront_take_answers(struct ledfront *info, RING_IDX prod,
 
 		if (!ledfront_core_answer(&info->core, &rsp))
 			return "answer to no request";
+		trace_ledfront_answered(ledfront_name(info), &rsp);
 
 		info->responses++;
 		if (rsp.status != XENLED_STATUS_OK)
@@ -184,6 +195,8 @@ static void ledfront_brightness_set(struct led_classdev *cdev,
 	struct ledfront *info = led->info;
 	unsigned long flags;
 
+	trace_ledfront_queued(ledfront_name(info), ledfront_index(led), brightness, 0, 0);
+
 	spin_lock_irqsave(&info->front.lock, flags);
 	ledfront_core_set(&info->core, ledfront_index(led), brightness);
 	ledfront_send(info);
@@ -195,6 +208,8 @@ static void ledfront_blink(struct ledfront_led *led, unsigned int brightness,
 {
 	struct ledfront *info = led->info;
 	unsigned long flags;
+
+	trace_ledfront_queued(ledfront_name(info), ledfront_index(led), brightness, on, off);
 
 	spin_lock_irqsave(&info->front.lock, flags);
 	ledfront_core_blink(&info->core, ledfront_index(led), brightness, on, off);

@@ -3,8 +3,14 @@
 # The SD card's image: where its parts lie and how files get in and out without
 # root. Sourced after lib.sh by deploy and stex's steps; must not know what the
 # files are for.
+#
+# There are two cards, each with the boot files that belong to it: SYSTEM says which.
 
-CARD=$VAR/sdcard.img
+case ${SYSTEM:=xen} in
+xen)	CARD=$VAR/sdcard.img BOOT_FILES=$BUILD/boot ;;
+native)	CARD=$VAR/native.img BOOT_FILES=$BUILD/native ;;
+*)	die "no such system: SYSTEM=$SYSTEM (there are: xen native)" ;;
+esac
 CARD_MIB=256            # a power of two, as SD cards are emulated
 BOOT_MIB=64             # FAT, from 1 MiB on; the rest is Dom0's ext4
 

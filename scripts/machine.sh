@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
 # The emulated machine: the board, its web page, QEMU and the serial console, as processes.
-# Sourced after lib.sh by stex, which holds the lock; must not know what boots.
+# Sourced after lib.sh and card.sh by start.sh, which holds the lock; must not know what boots.
 # Ends only what it started.
 
 RUN=$VAR/run
@@ -54,7 +54,8 @@ machine_board() { # PORT
 		die "the board did not start: $(tail -n 1 "$BOARD_LOG")"
 }
 
-# DISPLAY is where QEMU shows the board's screen, in its own words.
+# DISPLAY is where QEMU shows the board's screen, in its own words. QEMU_OPTIONS in the
+# environment are further options of QEMU's, for who measures.
 machine_start() { # PORT DISPLAY
 	rm -f "$RUN"/*.sock
 	: >"$QEMU_LOG"
@@ -71,9 +72,9 @@ machine_start() { # PORT DISPLAY
 		set --
 	fi
 
-	# shellcheck disable=SC2086 # a list of words
-	"$QEMU" $QEMU_MACHINE -m "$MEMORY_MIB" -nodefaults -display "$display" ${vnc:+-vnc "unix:$vnc"} -bios "$UBOOT" \
-		-drive "if=none,id=card,format=raw,file=$VAR/sdcard.img" \
+	# shellcheck disable=SC2086 # lists of words
+	"$QEMU" $QEMU_MACHINE ${QEMU_OPTIONS:-} -m "$MEMORY_MIB" -nodefaults -display "$display" ${vnc:+-vnc "unix:$vnc"} -bios "$UBOOT" \
+		-drive "if=none,id=card,format=raw,file=$CARD" \
 		-device virtio-blk-pci,drive=card \
 		"$@" \
 		-device "bochs-display,xres=$SCREEN_WIDTH,yres=$SCREEN_HEIGHT,romfile=" \
@@ -99,7 +100,7 @@ machine_console() {
 	if ! kill -0 "$qemu_pid" 2>/dev/null; then
 		wait "$qemu_pid" || die "QEMU ended with an error: $(grep -v 'waiting for connection' "$QEMU_LOG" | tail -n 1)"
 	fi
-	say "stex: the system has ended"
+	say "${0##*/}: the system has ended"
 }
 
 # Ends what still runs; the board ends with QEMU.

@@ -8,10 +8,10 @@ from console import Console, until
 
 
 class Machine:
-    """What ./stex boots, with the environment ENV; it ends with its console."""
+    """What ./stex boots, or ./st, with the environment ENV; it ends with its console."""
 
-    def __init__(self, arguments, log, env=os.environ):
-        self.console = Console(["./stex", *arguments], dict(env), log)
+    def __init__(self, arguments, log, env=os.environ, command="./stex"):
+        self.console = Console([command, *arguments], dict(env), log)
 
     def dom0(self, command, **options):
         return self.console.run("DOM0", command, **options)

@@ -2,17 +2,15 @@
 # Programs that system tests run in the domains, cross-built into build/tests/:
 # static, so that a test can put one into any root file system.
 
-test_programs := build/tests/evtool build/tests/poll-file build/tests/time-focus
+test_programs := build/tests/evtool build/tests/poll-file
 
 evtool_objects := $(patsubst %.c,build/tests/%.o,$(sort $(wildcard tests/programs/evtool/*.c))) \
 	build/tests/tools/evdev.o
 poll-file_objects := build/tests/tests/programs/poll-file.o
-time-focus_objects := build/tests/tests/programs/time-focus.o
-test_objects := $(evtool_objects) $(poll-file_objects) $(time-focus_objects)
+test_objects := $(evtool_objects) $(poll-file_objects)
 
 build/tests/evtool: $(evtool_objects)
 build/tests/poll-file: $(poll-file_objects)
-build/tests/time-focus: $(time-focus_objects)
 $(test_programs):
 	@mkdir -p $(@D)
 	$(TOOLS_CC) -static -o $@ $^

@@ -69,13 +69,14 @@ class Panel:
 
 
 class System(Machine):
-    """The running system: console, panel and screen. In ENV, XEN_SP6_VAR is its folder."""
+    """The running system, or plain Linux: console, panel and screen. In ENV, XEN_SP6_VAR is
+    its folder."""
 
-    def __init__(self, name, *arguments, env=os.environ):
+    def __init__(self, name, *arguments, env=os.environ, command="./stex"):
         os.chdir(ROOT)
         self.panel = Panel()
         self.screen = Screen(env["XEN_SP6_VAR"])
-        super().__init__(arguments, os.path.join(VAR, name + ".console"), env)
+        super().__init__(arguments, os.path.join(VAR, name + ".console"), env, command)
 
     def use_test_card(self, *domains):
         """Short commands: what is typed goes through a slow line."""

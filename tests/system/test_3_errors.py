@@ -55,6 +55,8 @@ def test_an_image_that_is_no_card(tmp_path):
     (("./stex", "--port", "many"), "--port"),
     (("./stex", "--display", "cinema"), "--display wants"),
     (("./stex", "--display"), "--display wants"),
+    (("./st", "--frobnicate"), "--frobnicate"),
+    (("./deploy", "native", "ex"), "usage"),
     (("scripts/screenshot", "a", "b"), "usage"),
     (("scripts/screenshot", "--frobnicate"), "usage"),
     (("scripts/gpio-panel",), "usage"),
@@ -73,7 +75,7 @@ def test_wrong_usage(command, words):
     assert words in result.stderr
 
 
-@pytest.mark.parametrize("command", ("./stex", "./deploy", "build/host/sp6-panel",
+@pytest.mark.parametrize("command", ("./stex", "./st", "./deploy", "build/host/sp6-panel",
                                      "build/host/sp6-board", "build/host/sp6-picture",
                                      "scripts/screenshot", "scripts/record", "scripts/gpio-panel"))
 def test_help(command):
@@ -120,6 +122,13 @@ def test_the_screen_is_shown_to_a_vnc_viewer(card, booted):
 
 def test_a_display_that_cannot_be_opened(card):
     one_line(sh("./stex", "--port", "0", "--display", "vnc=127.0.0.1:99999"), "QEMU ")
+
+
+def test_an_image_that_is_no_card_of_plain_linux(tmp_path):
+    with open(tmp_path / "native.img", "wb") as image:
+        image.truncate(1 << 20)
+    result = sh("./st", env=dict(os.environ, XEN_SP6_VAR=str(tmp_path)))
+    one_line(result, "native.img", "not an SD card made here", "./st makes")
 
 
 def test_missing_host_packages(tmp_path):

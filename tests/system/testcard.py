@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""A card with more on it than a user's: the modules, scripts and programs of
-tests/ that the domains run. Knows nothing of what is tested with them."""
+"""A card with more on it than a user's: modules, scripts and programs that the domains
+run, those of tests/ if nothing else is said. Knows nothing of what is tested with them."""
 
 import os
 import shutil
@@ -9,11 +9,15 @@ from host import ROOT, sh
 
 FOLDER = "/lib/modules/test"  # in both domains
 
-GUEST = ("bad-ledfront.ko", "bad-inputfront.ko", "bad-fbfront.ko", "evtool")
-DOM0 = ("bad-ledback.ko", "bad-inputback.ko", "bad-focus.ko", "evtool", "poll-file", "time-focus")
-SCRIPTS = ("modules/attack", "modules/await-log", "modules/good-driver.sh", "modules/light",
-           "modules/rebind", "modules/restore", "modules/wait.sh", "programs/await-keys",
-           "programs/await-record", "programs/letters", "programs/make-device", "programs/record")
+BUILT = "$kernel/modules/tests/modules/"  # of the domain it goes to
+GUEST = (BUILT + "bad-ledfront.ko", BUILT + "bad-inputfront.ko", BUILT + "bad-fbfront.ko",
+         "build/tests/evtool")
+DOM0 = (BUILT + "bad-ledback.ko", BUILT + "bad-inputback.ko", BUILT + "bad-focus.ko",
+        "build/tests/evtool", "build/tests/poll-file")
+SCRIPTS = ("tests/modules/attack", "tests/modules/await-log", "tests/modules/good-driver.sh",
+           "tests/modules/light", "tests/modules/rebind", "tests/modules/restore",
+           "tests/modules/wait.sh", "tests/programs/await-keys", "tests/programs/await-record",
+           "tests/programs/letters", "tests/programs/make-device", "tests/programs/record")
 
 
 def host(script, *arguments):
@@ -23,26 +27,26 @@ def host(script, *arguments):
     assert result.returncode == 0, result.stderr
 
 
-def fill(folder, files, kernel):
+def fill(folder, kernel, files, scripts):
     """What goes to a domain: modules for its kernel and programs, and all scripts."""
     folder.mkdir(parents=True)
     for file in files:
-        built = "%s/modules/tests/modules" % kernel if file.endswith(".ko") else "build/tests"
-        host('"${CROSS_COMPILE}strip" -g -o "$1/$2" "%s/$2"' % built, folder, file)
-    for script in SCRIPTS:
-        shutil.copy(os.path.join(ROOT, "tests", script), folder)
+        host('kernel=%s; "${CROSS_COMPILE}strip" -g -o "$1/$2" "%s"' % (kernel, file),
+             folder, os.path.basename(file))
+    for script in scripts:
+        shutil.copy(os.path.join(ROOT, script), folder)
 
 
-def put_into_guest(work):
+def put_into_guest(work, files=GUEST, scripts=SCRIPTS):
     """Behind the guest's initramfs: the kernel unpacks one after the other."""
-    fill(work / "guest" / FOLDER[1:], GUEST, "$DOMU_KERNEL")
+    fill(work / "guest" / FOLDER[1:], "$DOMU_KERNEL", files, scripts)
     host('{ cat "$BUILD/boot/domu.cpio.gz"; cd "$1/guest"; find . | cpio --quiet -o -H newc |'
          'gzip; } >"$1/domu.cpio.gz"; mcopy -o -i "$OLDPWD/$CARD$card_boot" "$1/domu.cpio.gz" ::',
          work)
 
 
-def put_into_dom0(work):
+def put_into_dom0(work, files=DOM0, scripts=SCRIPTS):
     """Into its file system."""
-    fill(work / "dom0", DOM0, "$DOM0_KERNEL")
+    fill(work / "dom0", "$DOM0_KERNEL", files, scripts)
     host('{ echo "mkdir $1"; for file in "$2"/*; do echo "write $file $1/${file##*/}"; done; } |'
          'card_edit "$CARD"; card_check "$CARD"', FOLDER, work / "dom0")

@@ -38,6 +38,10 @@ typedef uint16_t domid_t;
 #define ktime_us_delta(a, b)	((a) - (b) + 1)
 #define msecs_to_jiffies(ms)	(ms)
 
+/* Nobody traces. */
+#define TP_PROTO(...)		__VA_ARGS__
+#define TRACE_EVENT(name, proto, ...)	static inline void trace_##name(proto) {}
+
 #define pr_info(...)			fake_say(__VA_ARGS__)
 #define pr_notice(...)			fake_say(__VA_ARGS__)
 #define pr_notice_ratelimited(...)	fake_say(__VA_ARGS__)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""More guests than the default one, each with a LED, a screen and buttons of its own, and
+with the measuring programs. Knows how to start them, and what they measure all at once."""
+
+from domains import KEYBOARD, parse
+
+# Each guest's LED; the first is the guest that is always there.
+GUESTS = {"DOM1": "sp6_led0", "guest2": "sp6_led5", "guest3": "sp6_led4", "guest4": "sp6_led3"}
+STARTED = tuple(GUESTS)[1:]
+
+
+def configure(it):
+    """Dom0's LEDs, for all of them."""
+    it.reconfigure("sed -i /sp6_led[345]/d domu.conf; for n in 3 4; do "
+                   "sed s/guest2/guest$n/\\;s/led5/led$((7-n))/ guest2.conf >guest$n.conf; done")
+
+
+def free_memory(it):
+    """Of Dom0, in KiB."""
+    return int(it.dom0("sed -n 's/MemAvailable: *\\([0-9]*\\) kB/\\1/p' /proc/meminfo"))
+
+
+def start(it, name):
+    """Starts a guest, if it does not run."""
+    if name in it.memory or name not in STARTED:
+        return
+    before = free_memory(it)
+    it.dom0("sed 's/guest2/%s/;s/reptar_sp6_buttons/%s/' /etc/xen/guest2.cfg >/tmp/guest.cfg"
+            % (name, KEYBOARD))
+    it.dom0("xl create -q /tmp/guest.cfg")
+    it.wait_for("sp6ctl status %s >/tmp/status; grep -q '%s .* %s$' /tmp/status && "
+                "grep -q 'vfb 0: connected' /tmp/status && ! grep -q back-end /tmp/status"
+                % (name, GUESTS[name], name), timeout=300)
+    it.console.go_to(name)
+    it.console.log_in(name)
+    it.console.run(name, "dmesg -n 1")
+    it.use_test_card(name)
+    it.console.run(name, "insmod /lib/modules/test/floor-front.ko")
+    it.dom0("attach-floor $(xl domid %s)" % name)
+    it.memory[name] = before - free_memory(it)
+
+
+def measure_all(it, names, seconds):
+    """They write to their LEDs all at once, again and again; what each measured, NAME:
+    (LED, floor), while all did."""
+    run = it.console.run
+    for name in names:
+        run(name, "{ while :; do sp6-bench led %s 100; done >>/tmp/led 2>&1 & }; echo $! >/tmp/pid"
+            % GUESTS[name])
+    for name in names:
+        run(name, ": >/tmp/led")
+    it.dom0("sleep %d" % seconds)
+
+    found = {}
+    for name in names:
+        found[name] = collect(run(name, "kill $(cat /tmp/pid); cat /tmp/led; killall sp6-bench"))
+        run(name, "rm /tmp/led")
+    return found
+
+
+def collect(said):
+    """Of several runs, the last of which may have been cut short."""
+    led, floor = None, None
+    lines = [line for line in said.splitlines() if line.endswith("}")]
+    for line in lines:
+        for name, series in parse(line).items():
+            if name == "led":
+                led = led + series if led else series
+            elif name == "floor_thread":
+                floor = floor + series if floor else series
+    return led, floor

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * loop.c - the part of sp6-bench that goes round: lights a LED, and waits for the button
+ * with which the board's client answers. The same on plain Linux, in Dom0 and in a guest.
+ * Must not know what is between the program and the board.
+ */
+#include <errno.h>
+#include <linux/input.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/programs/bench.h"
+#include "tools/evdev.h"
+
+#define MAX_COUNT	100000
+#define PATIENCE	10000	/* ms, for the answer */
+#define PAUSE		3000	/* us, between rounds */
+
+static bool wait_key(int buttons, int value)
+{
+	struct pollfd ready = { .fd = buttons, .events = POLLIN };
+	struct input_event event;
+
+	do {
+		if (poll(&ready, 1, PATIENCE) != 1 ||
+		    read(buttons, &event, sizeof(event)) != sizeof(event))
+			return complain("no button answers: is it this domain's, and the board's client there?");
+	} while (event.type != EV_KEY || event.value != value);
+	return true;
+}
+
+static bool go_round(int led, int buttons, struct samples *us)
+{
+	int64_t begun = microseconds();
+
+	if (!write_open(led, "1") || !wait_key(buttons, 1))
+		return false;
+	samples_add(us, microseconds() - begun);
+
+	if (!write_open(led, "0") || !wait_key(buttons, 0))
+		return false;
+	usleep(PAUSE);
+	return true;
+}
+
+int command_loop(char *arguments[])
+{
+	unsigned int count = read_count(arguments[2], MAX_COUNT);
+	int led = open_led(arguments[0]);
+	int buttons = evdev_open(arguments[1]);
+	struct samples us;
+
+	if (!count || led < 0 || !samples_init(&us, "loop", count))
+		return EXIT_FAILURE;
+	if (buttons < 0) {
+		complain("there is no input device %s", arguments[1]);
+		return EXIT_FAILURE;
+	}
+
+	for (unsigned int i = 0; i < count; i++)
+		if (!go_round(led, buttons, &us))
+			return EXIT_FAILURE;
+	samples_say(&us);
+	return EXIT_SUCCESS;
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * serve.c - see serve.h. Must not know by what the two ends speak.
+ */
+#include "bench/programs/serve.h"
+
+#include <linux/input.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "bench/programs/bench.h"
+#include "tools/evdev.h"
+
+#define PATIENCE	10000	/* ms, for an answer */
+#define PAUSE		3000	/* us, between rounds */
+
+static bool tell_of_button(struct served *served, int buttons)
+{
+	struct input_event event;
+
+	if (read(buttons, &event, sizeof(event)) != sizeof(event))
+		return complain("the input device is gone");
+	if (event.type != EV_KEY)
+		return true;
+	return served->tell(served, event.value ? '1' : '0');
+}
+
+static bool hear_of_led(struct served *served, int led)
+{
+	char wanted[2] = "";
+
+	if (!served->hear(served, wanted))
+		return false;
+	return !*wanted || write_open(led, wanted);
+}
+
+bool serve(struct served *served, const char *led_name, const char *buttons_name)
+{
+	int led = open_led(led_name);
+	int buttons = evdev_open(buttons_name);
+	struct pollfd ready[] = {
+		{ .fd = buttons, .events = POLLIN },
+		{ .fd = served->file, .events = POLLIN },
+	};
+	bool good = true;
+
+	if (led < 0)
+		return false;
+	if (buttons < 0)
+		return complain("there is no input device %s", buttons_name);
+
+	while (good && poll(ready, 2, served->pending ? 0 : -1) >= 0) {
+		if (ready[0].revents)
+			good = tell_of_button(served, buttons);
+		if (good && (ready[1].revents || served->pending))
+			good = hear_of_led(served, led);
+	}
+	close(buttons);
+	close(led);
+	return good;
+}
+
+static bool something_came(const struct served *served)
+{
+	struct pollfd ready = { .fd = served->file, .events = POLLIN };
+
+	return served->pending || poll(&ready, 1, PATIENCE) == 1;
+}
+
+static bool await(struct served *served, char level)
+{
+	char heard = '\0';
+
+	while (heard != level)
+		if (!something_came(served) || !served->hear(served, &heard))
+			return complain("no answer came");
+	return true;
+}
+
+int ask(struct served *served, const char *what, unsigned int count)
+{
+	struct samples us;
+	int64_t begun;
+
+	if (!samples_init(&us, what, count))
+		return EXIT_FAILURE;
+
+	for (unsigned int i = 0; i < count; i++) {
+		begun = microseconds();
+		if (!served->tell(served, '1') || !await(served, '1'))
+			return EXIT_FAILURE;
+		samples_add(&us, microseconds() - begun);
+		if (!served->tell(served, '0') || !await(served, '0'))
+			return EXIT_FAILURE;
+		usleep(PAUSE);
+	}
+	samples_say(&us);
+	return EXIT_SUCCESS;
+}
