@@ -11,25 +11,43 @@ from host import ROOT
 
 RESULTS = os.path.join(ROOT, "bench", "results")
 
+# A time's name, what it is, and what it is compared with: the floor that was measured with it,
+# or another time.
 ROWS = (
-    ("floor_thread", "floor: round trip, threads"),
-    ("floor_hard", "floor: round trip, no threads"),
-    ("led", "LED: write to answer"),
-    ("trigger", "LED: by a kernel trigger"),
-    ("led_flooded", "LED: while another guest floods"),
-    ("six", "LED: six at once, the last answer"),
-    ("key", "key: Dom0's event to the guest's"),
-    ("key_read", "key: Dom0's program to the guest's"),
-    ("kbdfront", "key: the same, kernel's front-end"),
-    ("kbdfront_read", "key: the same, programs"),
-    ("loop_native", "loop: plain Linux"),
-    ("loop_dom0", "loop: Dom0"),
-    ("loop_domu", "loop: guest"),
-    ("loop_store", "loop: guest, over xenstore"),
-    ("loop_net", "loop: guest, over TCP"),
-    ("copy", "a frame copied within memory"),
-    ("focus_to_guest", "focus to the guest"),
-    ("focus_to_dom0", "focus to Dom0"),
+    ("floor_thread", "floor: round trip, threads", None),
+    ("floor_hard", "floor: round trip, no threads", "floor_thread"),
+    ("led", "LED: write to answer", "floor"),
+    ("trigger", "LED: by a kernel trigger", "floor"),
+    ("led_calm", "LED: beside a guest that does nothing", "floor"),
+    ("led_flooded", "LED: while another guest floods", "floor"),
+    ("six", "LED: six at once, the last answer", "floor"),
+    ("key", "key: Dom0's event to the guest's", "half a floor"),
+    ("key_read", "key: Dom0's program to the guest's", "half a floor"),
+    ("kbdfront", "key: the same, kernel's front-end", "half a floor"),
+    ("kbdfront_read", "key: the same, programs", "half a floor"),
+    ("loop_native", "loop: plain Linux", None),
+    ("loop_dom0", "loop: Dom0", "loop_native"),
+    ("loop_domu", "loop: guest", "loop_native"),
+    ("loop_store", "loop: guest, over xenstore", "loop_domu"),
+    ("loop_net", "loop: guest, over TCP", "loop_domu"),
+    ("copy", "a frame copied within memory", None),
+    ("shown", "a whole frame copied to the display", "copy"),
+    ("focus_to_guest", "focus to the guest", "copy"),
+    ("focus_to_dom0", "focus to Dom0", "copy"),
+)
+
+COUNTS = (
+    ("requests a write", lambda counts: counts["requests_a_write"]),
+    ("notifications a write", lambda counts: counts["notifications_a_write"]),
+    ("answers a write", lambda counts: counts["answers_a_write"]),
+    ("requests of 10,000 writes without a pause", lambda counts: counts["burst"]["requests"]),
+    ("us that these took", lambda counts: counts["burst"]["us"]),
+    ("notifications a frame of input", lambda counts: counts["notifications_a_frame_of_input"]),
+    ("bytes copied a frame that is shown", lambda counts: counts["screen"]["bytes_a_frame"]),
+    ("notifications a frame of the screen", lambda counts: counts["screen"]["notifications_a_frame"]),
+    ("copies of frames that are not shown", lambda counts: counts["screen"]["copies_not_shown"]),
+    ("writes of the guest that floods", lambda counts: counts["flood"]["writes"]),
+    ("requests of these", lambda counts: counts["flood"]["requests"]),
 )
 
 
@@ -50,10 +68,59 @@ def machine():
             "commit": output("git", "describe", "--always", "--dirty")}
 
 
-def row(time_, text):
-    series, floor = time_["series"], time_["floor"]
-    ratio = "%9.2f" % (series.median / floor.median) if floor else "%9s" % ""
-    return "%-38s %7d %9d %9d %s" % (text, len(series), series.median, series.percentile(99), ratio)
+UNITS = {"floor": "the floor", "half a floor": "half the floor", "floor_thread": "the floor with threads",
+         "loop_native": "plain Linux", "loop_domu": "the guest's", "copy": "a copy in memory"}
+
+
+def compared(figures, name, unit):
+    """The ratio to what the time is compared with, and what that is."""
+    base = figures.times[name]["floor"] or figures.times.get(unit, {}).get("series")
+    return "%8.2f of %s" % (figures.median(name) / base.median, UNITS[unit]) if base else ""
+
+
+def times_table(figures):
+    yield "%-38s %7s %8s %8s %8s" % ("us", "count", "first", "median", "99%")
+    for name, text, unit in ROWS:
+        if name in figures.times:
+            series = figures.times[name]["series"]
+            yield ("%-38s %7d %8d %8d %8d %s" % (
+                text, len(series), series.values[0], series.median, series.percentile(99),
+                compared(figures, name, unit))).rstrip()
+
+
+def counts_table(figures):
+    for text, value in COUNTS:
+        try:
+            yield "%-52s %12s" % (text, format(value(figures.counts), ",.9g"))
+        except KeyError:
+            pass
+    for device, count in figures.counts.get("spurious_of", {}).items():
+        yield "%-52s %12d" % ("events of %s flagged spurious" % device, count)
+    for name, count in figures.counts.get("instructions", {}).items():
+        yield "%-52s %12d" % ("instructions: " + name, count)
+    for guest, kib in figures.counts.get("dom0_kib_a_guest", {}).items():
+        yield "%-52s %12d" % ("KiB of Dom0's memory for " + guest, kib)
+
+
+def scale_table(figures):
+    scale = figures.counts.get("scale", {})
+    if scale:
+        yield "%-52s %12s %12s" % ("guests at once, a LED of each: us", "median", "99%")
+    for number, guests in scale.items():
+        for guest, found in guests.items():
+            yield "%-52s %12d %12d" % ("%d: %s" % (number, guest), found["led"], found["led_p99"])
+
+
+def boot_table(figures):
+    for system, phases in figures.boot.items():
+        yield "boot of %s, s: %s" % (system, ", ".join("%s %.1f" % phase for phase in phases.items()))
+
+
+def limits_table(judged):
+    for limit in judged:
+        value = "missing" if limit.value is None else "%8.2f" % limit.value
+        yield "%-60s %8s %s %g%s" % (limit.what, value, ">=" if limit.least else "<=",
+                                     limit.limit, verdict(limit))
 
 
 def verdict(limit):
@@ -63,14 +130,9 @@ def verdict(limit):
 
 
 def table(figures, judged):
-    lines = ["%-38s %7s %9s %9s %9s" % ("in us", "count", "median", "99%", "of floor")]
-    lines += [row(figures.times[name], text) for name, text in ROWS if name in figures.times]
-    lines += ["", "counts: " + json.dumps(figures.counts), "boot: " + json.dumps(figures.boot), ""]
-    for limit in judged:
-        value = "missing" if limit.value is None else "%8.2f" % limit.value
-        lines.append("%-60s %8s %s %g%s" % (limit.what, value, ">=" if limit.least else "<=",
-                                            limit.limit, verdict(limit)))
-    return "\n".join(lines)
+    parts = (times_table(figures), counts_table(figures), scale_table(figures),
+             boot_table(figures), limits_table(judged))
+    return "\n\n".join(filter(None, ("\n".join(part) for part in parts)))
 
 
 # What is drawn together: the part of the samples that took no longer than so many us.
@@ -88,7 +150,7 @@ def draw(figures, name):
     """A picture by gnuplot. The samples are in its input, so nothing else is left."""
     title, times = PICTURES[name]
     times = [time_ for time_ in times if time_ in figures.times]
-    texts = dict(ROWS)
+    texts = {known: text for known, text, _ in ROWS}
     script = ["set terminal svg size 800,480 background 'white'", "set output '%s.svg'" % name,
               "set title \"%s\"" % title, "set logscale x", "set xlabel 'us'", "set grid",
               "set ylabel '% of the samples'", "set yrange [0:100]", "set key bottom right",
