@@ -233,15 +233,6 @@ static bool xen_back_same(const struct xen_back_offer *a, const struct xen_back_
 	return a->ring_ref == b->ring_ref && a->port == b->port;
 }
 
-/*
- * A watch may fire twice for one offer, or when the nodes are gone already: is the offer
- * another one than was taken?
- */
-static bool xen_back_offers_another(struct xen_back *back, struct xen_back_offer *offer)
-{
-	return !back->ops->read_offer(back, offer) && !xen_back_same(offer, &back->offer);
-}
-
 /* Both ends have to begin anew, and not with this offer. */
 static void xen_back_end_both(struct xen_back *back, const struct xen_back_offer *offer)
 {
@@ -268,8 +259,10 @@ static void xen_back_connect(struct xen_back *back)
 	struct xen_back_offer offer = { };
 	int err;
 
+	err = back->ops->read_offer(back, &offer);
 	if (back->irq) {
-		if (!xen_back_offers_another(back, &offer))
+		/* A watch may fire twice for one offer, or when the nodes are gone already. */
+		if (err || xen_back_same(&offer, &back->offer))
 			return;
 		if (!back->ops->replaces) {
 			xen_back_end_both(back, &offer);
@@ -280,8 +273,6 @@ static void xen_back_connect(struct xen_back *back)
 	/* The state stays: one who is bound anew takes up what is there then. */
 	if (back->failures >= XENBUS_MAX_FAILURES || xenbus_went_offline(dev, dev->nodename))
 		return;
-
-	err = back->ops->read_offer(back, &offer);
 	if (back->refused && xen_back_same(&offer, &back->offer))
 		return;
 	back->offer = offer;
