@@ -8,7 +8,7 @@
 
 case ${SYSTEM:=xen} in
 xen)	CARD=$VAR/sdcard.img BOOT_FILES=$BUILD/boot ;;
-native)	CARD=$VAR/native.img BOOT_FILES=$BUILD/native ;;
+native)	CARD=$VAR/native.img BOOT_FILES=$BUILD/boot-native ;;
 *)	die "no such system: SYSTEM=$SYSTEM (there are: xen native)" ;;
 esac
 CARD_MIB=256            # a power of two, as SD cards are emulated
