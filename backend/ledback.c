@@ -16,6 +16,7 @@
  *  - struct ledback, the connection, lives while the driver is bound. Its life
  *    cycle is that of all back-ends here: back.h.
  */
+#include <linux/bitmap.h>
 #include <linux/delay.h>
 #include <linux/device.h>
 #include <linux/kernel.h>
@@ -65,7 +66,7 @@ struct ledback {
 	/* Touched by the interrupt thread alone while there is a connection. */
 	struct xen_ledif_back_ring ring;
 	struct ledback_state taken[XENLED_MAX_LEDS];	/* of a round, */
-	unsigned long changed;				/* and whose they are: bits */
+	DECLARE_BITMAP(changed, XENLED_MAX_LEDS);	/* and whose they are */
 	unsigned long requests;
 	unsigned long paused_at;	/* of them */
 	unsigned long refused;
@@ -128,7 +129,7 @@ static void ledback_serve(struct ledback *info, const struct xenled_request *req
 				       node->num_leds, &state);
 	if (status == XENLED_STATUS_OK) {
 		info->taken[req->led] = state;
-		__set_bit(req->led, &info->changed);
+		__set_bit(req->led, info->changed);
 	} else {
 		ledback_count_refusal(info, req, status);
 	}
@@ -147,11 +148,11 @@ static void ledback_show(struct ledback *info)
 	struct ledback_node *node = info->node;
 	unsigned int led;
 
-	for_each_set_bit(led, &info->changed, XENLED_MAX_LEDS) {
+	for_each_set_bit(led, info->changed, XENLED_MAX_LEDS) {
 		ledback_leds_set(node->leds, led, &info->taken[led]);
 		ledback_focus_set(node->focus, led, &info->taken[led]);
 	}
-	info->changed = 0;
+	bitmap_zero(info->changed, XENLED_MAX_LEDS);
 }
 
 /*
