@@ -36,7 +36,7 @@ usage() {
 		On the console
 		  a key at "Hit any key"   stops in U-Boot; type boot to go on${KEYS:+
 		  $KEYS}
-		  Ctrl-]                   ends QEMU at once (poweroff in Dom0 is gentler)
+		  Ctrl-]                   ends QEMU at once (poweroff${KEYS:+ in Dom0} is gentler)
 		Login: root, password root. In another terminal: build/host/sp6-panel leds
 	EOF
 }

@@ -53,7 +53,7 @@ def test_a_button_is_pressed(system):
 
 def test_one_system_at_a_time(system):
     for command in (("./stex",), ("./st",), ("./deploy", "ex"), ("./deploy", "native")):
-        one_line(sh(*command), "in use by st")
+        one_line(sh(*command), "in use by st (process")
 
 
 def test_the_kernel_has_nothing_to_complain_of(system):
