@@ -55,8 +55,9 @@ static int floor_front_ping(struct floor_front *info)
 {
 	struct floor_page *page = info->page;
 
-	reinit_completion(&info->pong);
+	/* From now on the last pong, if it comes twice, or late, is none. */
 	WRITE_ONCE(info->awaited, info->awaited + 1);
+	reinit_completion(&info->pong);
 	trace_floor_ping(dev_name(&info->dev->dev), 0);
 	WRITE_ONCE(page->ping, info->awaited);
 	virt_wmb(); /* write the index before the event */
