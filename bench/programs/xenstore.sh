@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
-# In Dom0: a device's nodes in xenstore. Sourced; must not know any device.
+# In Dom0: a device's nodes in xenstore. Sourced, with the shell's -e; must not know any
+# device.
 
 # The folders get their rights first, for what is in them has the same: the state is the last
 # to be written, with all the rest in one transaction.
