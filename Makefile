@@ -97,7 +97,7 @@ update: build/host-packages.done
 	@scripts/target-packages
 
 target_objects := $(sp6ctl_objects) $(buttons_objects) $(picture_objects) $(test_objects) $(bench_objects)
-$(target_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj) $(host_picture_objects): | build/host-packages.done
+$(target_objects) $(sp6-board_obj) $(sp6-panel_obj) $(sp6-console_obj) $(host_picture_objects) $(answer_objects): | build/host-packages.done
 $(target_objects): | build/target/.done
 
 # Modules: kbuild knows best what is out of date; it is asked when a source is.
