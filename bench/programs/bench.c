@@ -83,10 +83,14 @@ int open_file(const char *path)
 	return file;
 }
 
+static bool write_text(int file, const char *text)
+{
+	return write(file, text, strlen(text)) == (ssize_t)strlen(text);
+}
+
 bool write_open(int file, const char *text)
 {
-	return write(file, text, strlen(text)) == (ssize_t)strlen(text) ||
-	       complain("cannot write %s: %s", text, strerror(errno));
+	return write_text(file, text) || complain("cannot write %s: %s", text, strerror(errno));
 }
 
 bool write_file(const char *path, const char *text)
@@ -96,9 +100,10 @@ bool write_file(const char *path, const char *text)
 
 	if (file < 0)
 		return false;
-	good = write_open(file, text);
+	good = write_text(file, text) ||
+	       complain("%s: cannot write %s: %s", path, text, strerror(errno));
 	close(file);
-	return good || complain("%s is not as it should be", path);
+	return good;
 }
 
 int64_t read_number(const char *path)

@@ -11,6 +11,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The most that a command does. */
+#define MAX_COUNT	100000
+
+/* Loops, of all kinds alike, or they could not be compared. */
+#define LOOP_PATIENCE	10000	/* ms, for an answer */
+#define LOOP_PAUSE	3000	/* us, between rounds */
+
 int command_led(char *arguments[]);
 int command_trigger(char *arguments[]);
 int command_six(char *arguments[]);

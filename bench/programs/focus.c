@@ -14,7 +14,6 @@
 #define FRAME	(800 * 480 * 4)		/* bytes */
 #define PAUSE	50000			/* us between changes: what moves has moved */
 
-#define MAX_COUNT	100000
 
 /* Both buffers are in memory before the first copy. */
 static bool time_copies(unsigned int count)

@@ -15,9 +15,8 @@
 #include "bench/programs/bench.h"
 #include "tools/evdev.h"
 
-#define MAX_COUNT	100000
-#define PATIENCE	10000	/* ms, for the answer */
-#define PAUSE		3000	/* us, between rounds */
+/* us: the board has answered to whatever was before. */
+#define SETTLE		100000
 
 static bool wait_key(int buttons, int value)
 {
@@ -25,7 +24,7 @@ static bool wait_key(int buttons, int value)
 	struct input_event event;
 
 	do {
-		if (poll(&ready, 1, PATIENCE) != 1 ||
+		if (poll(&ready, 1, LOOP_PATIENCE) != 1 ||
 		    read(buttons, &event, sizeof(event)) != sizeof(event))
 			return complain("no button answers: is it this domain's, and the board's client there?");
 	} while (event.type != EV_KEY || event.value != value);
@@ -42,7 +41,7 @@ static bool go_round(int led, int buttons, struct samples *us)
 
 	if (!write_open(led, "0") || !wait_key(buttons, 0))
 		return false;
-	usleep(PAUSE);
+	usleep(LOOP_PAUSE);
 	return true;
 }
 
@@ -59,6 +58,11 @@ int command_loop(char *arguments[])
 		complain("there is no input device %s", arguments[1]);
 		return EXIT_FAILURE;
 	}
+
+	/* A LED that is lit already would bring no answer. */
+	if (!write_open(led, "0"))
+		return EXIT_FAILURE;
+	usleep(SETTLE);
 
 	for (unsigned int i = 0; i < count; i++)
 		if (!go_round(led, buttons, &us))

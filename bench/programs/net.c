@@ -17,7 +17,6 @@
 #include "bench/programs/serve.h"
 
 #define PORT		4711
-#define MAX_COUNT	100000
 
 static bool hear(struct served *served, char *wanted)
 {
@@ -26,7 +25,8 @@ static bool hear(struct served *served, char *wanted)
 
 static bool tell(struct served *served, char level)
 {
-	return write(served->file, &level, 1) == 1 || complain("the other end is gone");
+	return send(served->file, &level, 1, MSG_NOSIGNAL) == 1 ||
+	       complain("the other end is gone");
 }
 
 /* Each byte goes at once. */

@@ -4,16 +4,15 @@
  */
 #include "bench/programs/serve.h"
 
+#include <errno.h>
 #include <linux/input.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "bench/programs/bench.h"
 #include "tools/evdev.h"
-
-#define PATIENCE	10000	/* ms, for an answer */
-#define PAUSE		3000	/* us, between rounds */
 
 static bool tell_of_button(struct served *served, int buttons)
 {
@@ -35,37 +34,44 @@ static bool hear_of_led(struct served *served, int led)
 	return !*wanted || write_open(led, wanted);
 }
 
-bool serve(struct served *served, const char *led_name, const char *buttons_name)
+static void pass_on(struct served *served, int led, int buttons)
 {
-	int led = open_led(led_name);
-	int buttons = evdev_open(buttons_name);
 	struct pollfd ready[] = {
 		{ .fd = buttons, .events = POLLIN },
 		{ .fd = served->file, .events = POLLIN },
 	};
 	bool good = true;
 
-	if (led < 0)
-		return false;
-	if (buttons < 0)
-		return complain("there is no input device %s", buttons_name);
-
-	while (good && poll(ready, 2, served->pending ? 0 : -1) >= 0) {
-		if (ready[0].revents)
+	while (good) {
+		if (poll(ready, 2, served->pending ? 0 : -1) < 0)
+			good = complain("poll: %s", strerror(errno));
+		if (good && ready[0].revents)
 			good = tell_of_button(served, buttons);
 		if (good && (ready[1].revents || served->pending))
 			good = hear_of_led(served, led);
 	}
-	close(buttons);
-	close(led);
-	return good;
+}
+
+void serve(struct served *served, const char *led_name, const char *buttons_name)
+{
+	int led = open_led(led_name);
+	int buttons = evdev_open(buttons_name);
+
+	if (buttons < 0)
+		complain("there is no input device %s", buttons_name);
+	else if (led >= 0)
+		pass_on(served, led, buttons);
+	if (buttons >= 0)
+		close(buttons);
+	if (led >= 0)
+		close(led);
 }
 
 static bool something_came(const struct served *served)
 {
 	struct pollfd ready = { .fd = served->file, .events = POLLIN };
 
-	return served->pending || poll(&ready, 1, PATIENCE) == 1;
+	return served->pending || poll(&ready, 1, LOOP_PATIENCE) == 1;
 }
 
 static bool await(struct served *served, char level)
@@ -93,7 +99,7 @@ int ask(struct served *served, const char *what, unsigned int count)
 		samples_add(&us, microseconds() - begun);
 		if (!served->tell(served, '0') || !await(served, '0'))
 			return EXIT_FAILURE;
-		usleep(PAUSE);
+		usleep(LOOP_PAUSE);
 	}
 	samples_say(&us);
 	return EXIT_SUCCESS;

@@ -16,8 +16,8 @@ struct served {
 	bool (*tell)(struct served *served, char level);	/* '0' or '1' */
 };
 
-/* Until something fails. */
-bool serve(struct served *served, const char *led, const char *buttons);
+/* Until something fails, after a complaint. */
+void serve(struct served *served, const char *led, const char *buttons);
 
 /* The guest's end: COUNT times '1', the answer '1', '0', the answer '0'. */
 int ask(struct served *served, const char *what, unsigned int count);
