@@ -30,14 +30,9 @@ static bool trace_mount(void)
 	return complain(TRACEFS ": %s", strerror(errno));
 }
 
-bool trace_begin(const char *const *events)
+static bool trace_enable(const char *const *events)
 {
 	char file[96];
-
-	/* Setting the clock empties the buffer. */
-	if (!trace_mount() || !trace_write("events/enable", "0") ||
-	    !trace_write("trace_clock", "mono"))
-		return false;
 
 	for (; *events; events++) {
 		snprintf(file, sizeof(file), "events/%s/enable", *events);
@@ -45,6 +40,19 @@ bool trace_begin(const char *const *events)
 			return false;
 	}
 	return trace_write("tracing_on", "1");
+}
+
+bool trace_begin(const char *const *events)
+{
+	/* Setting the clock empties the buffer. */
+	if (!trace_mount() || !trace_write("events/enable", "0") ||
+	    !trace_write("trace_clock", "mono"))
+		return false;
+
+	if (trace_enable(events))
+		return true;
+	trace_write("events/enable", "0");
+	return false;
 }
 
 /* "   task-1   [000] d..1.  12.345678: event: fields" */
@@ -66,11 +74,35 @@ static bool trace_parse(const char *line, struct trace_event *event)
 	return true;
 }
 
-bool trace_end(void (*take)(void *data, const struct trace_event *event), void *data)
+/* The buffer is a ring: the kernel says how many events it has of those that were noted. */
+static bool trace_lost(const char *line)
+{
+	unsigned long kept, noted;
+
+	return sscanf(line, "# entries-in-buffer/entries-written: %lu/%lu", &kept, &noted) == 2 &&
+	       kept != noted;
+}
+
+/* As long as nothing is wrong. */
+static bool trace_read(FILE *file, void (*take)(void *data, const struct trace_event *event),
+		       void *data)
 {
 	struct trace_event event;
 	char line[512];
+
+	while (fgets(line, sizeof(line), file)) {
+		if (trace_lost(line))
+			return complain("more events than the kernel's buffer holds: measure less at once");
+		if (trace_parse(line, &event))
+			take(data, &event);
+	}
+	return !ferror(file) || complain(TRACEFS "/trace: %s", strerror(errno));
+}
+
+bool trace_end(void (*take)(void *data, const struct trace_event *event), void *data)
+{
 	FILE *file;
+	bool good;
 
 	if (!trace_write("tracing_on", "0") || !trace_write("events/enable", "0"))
 		return false;
@@ -78,11 +110,9 @@ bool trace_end(void (*take)(void *data, const struct trace_event *event), void *
 	if (!file)
 		return complain(TRACEFS "/trace: %s", strerror(errno));
 
-	while (fgets(line, sizeof(line), file))
-		if (trace_parse(line, &event))
-			take(data, &event);
+	good = trace_read(file, take, data);
 	fclose(file);
-	return true;
+	return good;
 }
 
 static const char *trace_field(const struct trace_event *event, const char *field)

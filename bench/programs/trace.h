@@ -17,7 +17,10 @@ struct trace_event {
 /* From now on these are noted: "SYSTEM/EVENT", up to NULL. False after a complaint. */
 bool trace_begin(const char *const *events);
 
-/* Stops, and calls for each event that was noted, in their order. */
+/*
+ * Stops, and calls for each event that was noted, in their order. False after a complaint,
+ * also if there were more than the kernel keeps.
+ */
 bool trace_end(void (*take)(void *data, const struct trace_event *event), void *data);
 
 /* A number, or -1 if there is no such field. */
