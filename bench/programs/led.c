@@ -13,11 +13,17 @@
 #include "bench/programs/bench.h"
 #include "bench/programs/floor.h"
 #include "bench/programs/trace.h"
+#include "xen/io/ledif.h"
 
-#define MAX_COUNT	100000
 #define NUM_LEDS	6	/* of a guest, at once */
 #define PAUSE		2000	/* us: an answer has come */
 #define SHOT		4	/* ms that a trigger lets a LED be lit, and then dark */
+
+/*
+ * us: a shot is over. Its three timers, to light the LED, to darken it and to be ready again,
+ * run out up to two of the kernel's ticks later than a moment before: 24 ms in all.
+ */
+#define SHOT_PAUSE	30000
 
 #define REQUESTS	"/sys/bus/xen/devices/vled-0/requests"
 
@@ -142,7 +148,7 @@ static bool shoot(struct run *run, const char *led, unsigned int count)
 
 	for (unsigned int i = 0; i < count && good; i++) {
 		good = set_trigger(led, "shot", "1");
-		usleep(1000 * (2 * SHOT + 2));
+		usleep(SHOT_PAUSE);
 		good = good && floor_round(&run->floor);
 	}
 	return good;
@@ -156,11 +162,11 @@ int command_trigger(char *arguments[])
 	char delay[16];
 	bool good;
 
-	if (!count || !set_trigger(led, "trigger", "oneshot") ||
-	    !begin(&run, "trigger", led, 1, 2 * count))
+	if (!count || !begin(&run, "trigger", led, 1, 2 * count))
 		return EXIT_FAILURE;
 	snprintf(delay, sizeof(delay), "%d", SHOT);
-	good = set_trigger(led, "delay_on", delay) && set_trigger(led, "delay_off", delay) &&
+	good = set_trigger(led, "trigger", "oneshot") &&
+	       set_trigger(led, "delay_on", delay) && set_trigger(led, "delay_off", delay) &&
 	       shoot(&run, led, count);
 	good = set_trigger(led, "trigger", "none") && good;
 	return end(&run, good);
@@ -168,9 +174,9 @@ int command_trigger(char *arguments[])
 
 /* burst, flood */
 
-/* A LED's requests that are not answered. */
+/* Requests that are not answered, each LED's, and the most that one LED had. */
 struct flight {
-	int now;
+	int now[XENLED_MAX_LEDS];
 	int most;
 };
 
@@ -180,13 +186,17 @@ static const char *const flight_events[] = {
 
 static void take_flight(void *data, const struct trace_event *event)
 {
+	int64_t led = trace_number(event, "led");
 	struct flight *flight = data;
 
-	flight->now += strcmp(event->name, "ledfront_sent") ? -1 : 1;
-	if (flight->now > flight->most)
-		flight->most = flight->now;
+	if (led < 0 || led >= XENLED_MAX_LEDS)
+		return;
+	flight->now[led] += strcmp(event->name, "ledfront_sent") ? -1 : 1;
+	if (flight->now[led] > flight->most)
+		flight->most = flight->now[led];
 }
 
+/* Without a flight nobody looked. REQUESTS is how many there were before. */
 static bool say_burst(unsigned int writes, int64_t us, int64_t requests,
 		      const struct flight *flight)
 {
@@ -196,8 +206,11 @@ static bool say_burst(unsigned int writes, int64_t us, int64_t requests,
 	now = read_number(REQUESTS);
 	if (now < 0)
 		return false;
-	printf("{\"name\":\"burst\",\"writes\":%u,\"us\":%" PRId64 ",\"requests\":%" PRId64
-	       ",\"in_flight\":%d}\n", writes, us, now - requests, flight->most);
+	printf("{\"name\":\"burst\",\"writes\":%u,\"us\":%" PRId64 ",\"requests\":%" PRId64,
+	       writes, us, now - requests);
+	if (flight)
+		printf(",\"in_flight\":%d", flight->most);
+	puts("}");
 	return true;
 }
 
@@ -208,7 +221,10 @@ int command_burst(char *arguments[])
 	int64_t requests = read_number(REQUESTS);
 	struct flight flight = { 0 };
 	int64_t begun;
-	bool good = led >= 0 && requests >= 0 && count && trace_begin(flight_events);
+	bool good = true;
+
+	if (!count || led < 0 || requests < 0 || !trace_begin(flight_events))
+		return EXIT_FAILURE;
 
 	begun = microseconds();
 	for (unsigned int i = 0; i < count && good; i++)
@@ -216,9 +232,9 @@ int command_burst(char *arguments[])
 	begun = microseconds() - begun;
 	usleep(PAUSE);
 
-	good = good && trace_end(take_flight, &flight) &&
-	       say_burst(count, begun, requests, &flight);
-	return good ? EXIT_SUCCESS : EXIT_FAILURE;
+	if (!trace_end(take_flight, &flight) || !good)
+		return EXIT_FAILURE;
+	return say_burst(count, begun, requests, &flight) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 int command_flood(char *arguments[])
@@ -226,7 +242,6 @@ int command_flood(char *arguments[])
 	unsigned int seconds = read_count(arguments[1], 3600);
 	int led = open_led(arguments[0]);
 	int64_t requests = read_number(REQUESTS);
-	const struct flight flight = { 0 }; /* nobody looks */
 	int64_t begun = microseconds();
 	bool good = led >= 0 && requests >= 0 && seconds;
 	unsigned int i;
@@ -235,5 +250,5 @@ int command_flood(char *arguments[])
 		good = write_open(led, i % 2 ? "0" : "1");
 	if (!good)
 		return EXIT_FAILURE;
-	return say_burst(i, microseconds() - begun, requests, &flight) ? EXIT_SUCCESS : EXIT_FAILURE;
+	return say_burst(i, microseconds() - begun, requests, NULL) ? EXIT_SUCCESS : EXIT_FAILURE;
 }
