@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # What measures: sp6-bench, cross-built for the domains, static, and sp6-answer for the
-# host. Included by the root Makefile; everything goes to build/bench/.
+# host. Included by the root Makefile; the programs go to build/bench/.
 
 bench_objects := $(patsubst %.c,build/bench/%.o,$(sort $(wildcard bench/programs/*.c)) tools/evdev.c)
 answer_objects := $(patsubst %.c,build/host/%.o,bench/host/answer.c board/connection.c \
