@@ -23,8 +23,9 @@ MESSAGE = r"<G><\d>[^\r\n]*[\r\n]+"
 XEN = r"\(XEN\) |" + MESSAGE
 
 # What a terminal gets besides the text that is typed: cursor queries, wrapped
-# lines, and what Xen says.
-NOISE = r"(?:\x1b\[[0-9;?]*[A-Za-z]|[\r\n]|%s)*" % XEN
+# lines, what Xen says, and what the domain's kernel says, to the end of the line.
+KERNEL = r"\[ *\d+\.\d{6}\] [^\r\n]*[\r\n]+"
+NOISE = r"(?:\x1b\[[0-9;?]*[A-Za-z]|[\r\n]|%s|%s)*" % (KERNEL, XEN)
 
 
 def said(words):
