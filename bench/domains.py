@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -111,10 +112,20 @@ class Measured(System):
         self.console.enter()
         self.console.prompt()
 
-    def start(self, domain, command, until):
-        """In the background; waits until it has said so. What it says is in /tmp/out."""
-        self.console.run(domain, "rm -f /tmp/out; { %s >>/tmp/out 2>&1 & }" % command)
-        self.wait_for("grep -q %s /tmp/out" % until, domain)
+    def start(self, domain, command, until, name):
+        """In the background; waits until it has said so. What it says is in /tmp/NAME, its
+        number in /tmp/NAME.pid."""
+        self.console.run(domain, "rm -f /tmp/%s; { %s >>/tmp/%s 2>&1 & echo $! >/tmp/%s.pid; }"
+                         % (name, command, name, name))
+        self.wait_for("grep -q %s /tmp/%s" % (until, name), domain)
+
+    @contextmanager
+    def serving(self, command):
+        """Dom0's end of a way, as long as that is measured and no longer: it hears of buttons
+        in any case, and would have its part in the others' times."""
+        self.start("DOM0", "sp6-bench " + command, "listening", "serve")
+        yield
+        self.dom0("kill $(cat /tmp/serve.pid)")
 
 
 class Xen(Measured):

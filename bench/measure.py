@@ -109,7 +109,7 @@ LIT = "cat /sys/class/leds/sp6_led0/brightness"
 def prepare_keys(it, _):
     """A keyboard of Dom0's for the guest."""
     it.dom0("mkfifo /tmp/go")
-    it.start("DOM0", "sp6-bench press %s %d <>/tmp/go" % (KEYBOARD, COUNT), "created")
+    it.start("DOM0", "sp6-bench press %s %d <>/tmp/go" % (KEYBOARD, COUNT), "created", "press")
     it.reconfigure("echo input = %s >>domu.conf" % KEYBOARD)
 
 
@@ -125,9 +125,9 @@ def keys(it, figures, domain="DOM1", guest="domu", device=KEYBOARD, name="key"):
     console.run(domain, "{ sp6-bench keys '%s' %d >/tmp/out 2>&1 & }" % (device, COUNT))
     it.wait_for("grep -q waiting /tmp/out", domain)
     before = it.interrupts(domain, "xen-inputfront")
-    it.dom0(": >/tmp/out; echo >/tmp/go")
-    it.wait_for("grep -q played /tmp/out")
-    pressed = domains.parse(it.dom0("cat /tmp/out"))
+    it.dom0(": >/tmp/press; echo >/tmp/go")
+    it.wait_for("grep -q played /tmp/press")
+    pressed = domains.parse(it.dom0("cat /tmp/press"))
     it.wait_for("grep -q '\"read\"' /tmp/out", domain)
     after = it.interrupts(domain, "xen-inputfront")
     seen = domains.parse(console.run(domain, "cat /tmp/out"))
@@ -154,8 +154,6 @@ def loop(it, figures):
     """A LED is lit, the board answers with a button: with the drivers, in Dom0, over
     xenstore and over TCP, in turns."""
     it.dom0("echo none >/sys/class/leds/sp6_led5/trigger")
-    it.start("DOM0", "sp6-bench net-serve sp6_led5 " + BUTTONS, "listening")
-    it.start("DOM0", "sp6-bench store-serve 1 sp6_led5 " + BUTTONS, "listening")
     with Answer(0x21):
         for _ in range(ROUNDS):
             count = COUNT // ROUNDS
@@ -165,10 +163,12 @@ def loop(it, figures):
             it.focus("Dom0")
             said = it.bench("DOM0", "loop sp6_led5 %s %d" % (BUTTONS, count))
             figures.merge("loop_dom0", said["loop"])
-            figures.merge("loop_store", it.bench("DOM1", "store-loop %d" % count)["store_loop"])
-            figures.merge("loop_net", it.bench("DOM1", "net-loop %s %d" % (ADDRESSES[0], count))
-                          ["net_loop"])
-    it.dom0("killall sp6-bench")
+            with it.serving("store-serve 1 sp6_led5 " + BUTTONS):
+                said = it.bench("DOM1", "store-loop %d" % count)
+            figures.merge("loop_store", said["store_loop"])
+            with it.serving("net-serve sp6_led5 " + BUTTONS):
+                said = it.bench("DOM1", "net-loop %s %d" % (ADDRESSES[0], count))
+            figures.merge("loop_net", said["net_loop"])
 
 
 def native_loop(it, figures):
