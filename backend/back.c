@@ -35,10 +35,12 @@ static void xen_back_serve(struct xen_back *back)
 {
 	unsigned int eoi = XEN_EOI_FLAG_SPURIOUS;
 	bool excused = back->excused;
+	bool late = back->ops->pace;
 	int more;
 
 	do {
 		more = back->ops->round(back, &eoi);
+		late |= more > 0;
 	} while (more > 0 && !READ_ONCE(back->stopping));
 
 	if (more < 0) {
@@ -46,8 +48,8 @@ static void xen_back_serve(struct xen_back *back)
 		return;
 	}
 
-	/* What came while a round waited for its turn was taken with the rest. */
-	back->excused = back->ops->pace && eoi != XEN_EOI_FLAG_SPURIOUS;
+	/* What came after its event, while a round waited or was at work, was taken with the rest. */
+	back->excused = late && eoi != XEN_EOI_FLAG_SPURIOUS;
 	if (excused)
 		eoi = 0;
 
