@@ -81,7 +81,7 @@ REQUESTS = "/sys/bus/xen/devices/vled-0/requests"
 
 def trigger(it, figures):
     """A kernel trigger lights it."""
-    said = it.bench("DOM1", "trigger sp6_led0 %d" % COUNT)
+    said = it.bench("DOM1", "trigger sp6_led0 %d" % (COUNT // 2))
     floors(figures, said)
     figures.time("trigger", said["trigger"], said["floor_thread"])
 
