@@ -173,12 +173,14 @@ def summary(time_):
 
 
 def write(figures, judged, quick):
+    """A quick run leaves its figures beside what is built, and no pictures."""
     print(table(figures, judged))
-    os.makedirs(RESULTS, exist_ok=True)
+    folder = os.path.join(ROOT, os.environ["BUILD"], "bench") if quick else RESULTS
+    os.makedirs(folder, exist_ok=True)
     found = {"machine": machine(), "quick": quick, "counts": figures.counts, "boot": figures.boot,
              "times": {name: summary(time_) for name, time_ in figures.times.items()},
              "limits": [dict(limit._asdict(), holds=limit.holds) for limit in judged]}
-    with open(os.path.join(RESULTS, "quick.json" if quick else "full.json"), "w",
+    with open(os.path.join(folder, "quick.json" if quick else "full.json"), "w",
               encoding="utf-8") as file:
         json.dump(found, file)
         file.write("\n")
