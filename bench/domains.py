@@ -158,12 +158,12 @@ class Xen(Measured):
 
 class CountedXen(Xen):
     """QEMU counts instructions: each takes 16 ns of the machine's time, whatever it takes on
-    the host, and one processor runs after the other."""
+    the host. On one processor: with two, each would wait for the other to use up its turn."""
 
     US = 62.5  # instructions
 
     def __init__(self):
-        os.environ["QEMU_OPTIONS"] = "-icount shift=4"
+        os.environ["QEMU_OPTIONS"] = "-smp 1 -icount shift=4,sleep=off"
         try:
             super().__init__()
         finally:

@@ -18,10 +18,12 @@ ROWS = (
     ("floor_hard", "floor: round trip, no threads", "floor_thread"),
     ("led", "LED: write to answer", "floor"),
     ("trigger", "LED: by a kernel trigger", "floor"),
-    ("led_calm", "LED: beside a guest that does nothing", "floor"),
-    ("led_flooded", "LED: while another guest floods", "floor"),
+    ("led_idle", "LED: beside a guest that does nothing", "floor"),
+    ("led_busy", "LED: beside a guest that computes", "floor"),
+    ("led_flooded", "LED: beside a guest that floods", "floor"),
     ("six", "LED: six at once, the last answer", "floor"),
     ("key", "key: Dom0's event to the guest's", "half a floor"),
+    ("key_sent", "key: of that, until it is in the ring", "half a floor"),
     ("key_read", "key: Dom0's program to the guest's", "half a floor"),
     ("kbdfront", "key: the same, kernel's front-end", "half a floor"),
     ("kbdfront_read", "key: the same, programs", "half a floor"),
@@ -138,7 +140,7 @@ def table(figures, judged):
 # What is drawn together: the part of the samples that took no longer than so many us.
 PICTURES = {
     "led": ("From a LED's write to the answer", ("floor_hard", "floor_thread", "led", "trigger",
-                                                  "led_flooded", "six")),
+                                                  "led_busy", "led_flooded", "six")),
     "key": ("A key's way to the guest", ("key", "key_read", "kbdfront", "kbdfront_read")),
     "loop": ("A LED is lit, the board answers with a button",
              ("loop_native", "loop_dom0", "loop_domu", "loop_store", "loop_net")),
