@@ -394,7 +394,8 @@ static void focus_port_event(struct focus_port *port, unsigned int type,
 {
 	struct focus_sink *s = container_of(port, struct focus_sink, port);
 
-	trace_focus_forwarded(s->sink->domid, type, code, value);
+	if (type != EV_SYN)
+		trace_focus_forwarded(s->sink->domid, type, code, value);
 	s->sink->event(s->sink, type, code, value);
 }
 

@@ -11,7 +11,7 @@
 
 #include <linux/tracepoint.h>
 
-/* An event of an input device goes to a guest. */
+/* An event of an input device goes to a guest. Ends of frames are xen-inputback's to tell. */
 TRACE_EVENT(focus_forwarded,
 	TP_PROTO(unsigned int domid, unsigned int type, unsigned int code, int value),
 	TP_ARGS(domid, type, code, value),

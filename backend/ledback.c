@@ -43,8 +43,9 @@
 #define CREATE_TRACE_POINTS
 #include "ledback_trace.h"
 
-/* Requests after which others get the processor: two rings full. */
-#define LEDBACK_BUDGET		256
+/* Requests after which others get the processor, and for how long at least, in us. */
+#define LEDBACK_BUDGET		16u
+#define LEDBACK_PAUSE		50
 
 struct ledback_node {
 	struct list_head list;
@@ -165,7 +166,7 @@ static void ledback_pause(struct ledback *info)
 		return;
 
 	info->paused_at = info->requests;
-	usleep_range(1000, 2000);
+	usleep_range(LEDBACK_PAUSE, 2 * LEDBACK_PAUSE);
 }
 
 /*
@@ -187,6 +188,7 @@ static int ledback_round(struct xen_back *back, unsigned int *eoi)
 	if (!ledback_judge_prod(prod, ring->rsp_prod_pvt, RING_SIZE(ring)))
 		return -EPROTO;
 
+	prod = min(prod - ring->req_cons, LEDBACK_BUDGET) + ring->req_cons;
 	while (ring->req_cons != prod) {
 		RING_COPY_REQUEST(ring, ring->req_cons, &req);
 		ring->req_cons++;

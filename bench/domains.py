@@ -20,9 +20,12 @@ from testcard import put_into_dom0, put_into_guest
 FLOOR = "$kernel/modules/bench/modules/floor-%s.ko"  # of the domain it goes to
 NET = '$kernel/target/root/lib/modules/$(cat $kernel/target/kernel-abi)/kernel/drivers/net/%s.ko'
 BENCH = "build/bench/sp6-bench"
-GUEST = (FLOOR % "front", NET % "xen-netfront", BENCH)
+FLOOD = "$kernel/modules/tests/modules/bad-ledfront.ko"
+GUEST = (FLOOR % "front", NET % "xen-netfront", FLOOD, BENCH)
 DOM0 = (FLOOR % "back", NET % "xen-netback/xen-netback", BENCH)
-SCRIPTS = ("bench/programs/attach-floor", "bench/programs/attach-net", "bench/programs/xenstore.sh")
+SCRIPTS = ("bench/programs/attach-floor", "bench/programs/attach-net", "bench/programs/xenstore.sh",
+           "tests/modules/attack", "tests/modules/good-driver.sh", "tests/modules/rebind",
+           "tests/modules/restore", "tests/modules/wait.sh")
 
 BUTTONS = "reptar_sp6_buttons"
 KEYBOARD = "bench-keys"

@@ -41,6 +41,10 @@ def of_loop(name):
     return lambda figures: figures.median(name) / figures.median("loop_domu")
 
 
+def beside(what):
+    return lambda figures: figures.median("beside_" + what) / figures.median("beside_computes")
+
+
 def beside_others(guest):
     def ratio(figures):
         scale = figures.counts["scale"]
@@ -66,8 +70,9 @@ LIMITS = [
     Limit("focus to the guest: of two copies and a period", change("guest"), 1, loose=True),
     Limit("focus to Dom0: of two copies and a period", change("dom0"), 1, loose=True),
     Limit("bytes copied while not shown", lambda f: f.counts["screen"]["bytes_not_shown"], 0),
-    Limit("LED beside a guest that floods: of beside one that computes",
-          lambda f: f.median("led_flooded") / f.median("led_busy"), 2, quick=False),
+    Limit("LED beside a guest that writes: of beside one that computes",
+          beside("writes"), 2, quick=False),
+    Limit("LED beside a guest that floods its ring: of the same", beside("floods"), 2, quick=False),
 ] + [
     Limit("LED, four guests at once, %s: of one alone" % guest, beside_others(guest), 1.5, quick=False)
     for guest in ("DOM1", "guest2", "guest3", "guest4")

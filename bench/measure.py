@@ -25,7 +25,6 @@ ROUNDS = 1 if QUICK else 5  # in turns, of what is measured in turns
 FRAMES = 100 if QUICK else 200
 CHANGES = 50 if QUICK else 200
 ADDRESSES = "192.168.7.1", "192.168.7.2"  # Dom0's, the guest's
-FLOOD = 40  # seconds, longer than what is measured meanwhile
 
 
 class Figures:
@@ -240,23 +239,34 @@ def standard_keys(it, figures):
     keys(it, figures, "guest2", "guest2", "Xen Virtual Keyboard", "kbdfront")
 
 
-def flood(it, figures):
-    """Beside a guest that does nothing, one that computes, and one that writes to its LED, these
-    without a pause. The guests share a processor, so the last two are what can be compared."""
+def neighbours(it, figures):
+    """Beside a guest that does nothing, and ones that compute, write to their LED, and keep its
+    ring full, all without a pause. The guests share a processor: what can be compared are those
+    that use it."""
+    run = it.console.run
     beside(it, figures, "idle")
-    it.console.run("guest2", "{ while :; do :; done & }; echo $! >/tmp/pid")
-    beside(it, figures, "busy")
-    it.console.run("guest2", "kill $(cat /tmp/pid); { sp6-bench flood sp6_led5 %d >/tmp/flood 2>&1 & }"
-                   % FLOOD)
-    beside(it, figures, "flooded")
-    assert it.console.attempt("guest2", "grep burst /tmp/flood")[0] == 1, "the flood was too short"
-    it.wait_for("grep -q burst /tmp/flood", "guest2")
-    figures.counts["flood"] = domains.parse(it.console.run("guest2", "cat /tmp/flood"))["burst"]
+    for what, command in NEIGHBOURS.items():
+        run("guest2", "{ %s; echo done; } >/tmp/%s 2>&1 & :" % (command, what))
+        it.dom0("usleep 500000")
+        beside(it, figures, what)
+        assert run("guest2", "tail -n 1 /tmp/" + what) != "done", what + ": was over too early"
+        run("guest2", "wait", timeout=300)
+    figures.counts["written"] = domains.parse(run("guest2", "cat /tmp/writes"))["burst"]
+    run("guest2", "grep 'request-flood: done' /tmp/floods; restore bad-ledfront vled-0 >/dev/null")
+    it.wait_for("sp6ctl status guest2 >/tmp/status; grep -q 'vled 0: connected' /tmp/status")
+
+
+NEIGHBOUR = 40  # seconds, longer than what is measured beside it
+NEIGHBOURS = {
+    "computes": "timeout %d sh -c 'while :; do :; done'" % NEIGHBOUR,
+    "writes": "sp6-bench flood sp6_led5 %d" % NEIGHBOUR,
+    "floods": "attack bad-ledfront vled-0 request-flood seconds=%d" % NEIGHBOUR,
+}
 
 
 def beside(it, figures, what):
     said = it.bench("DOM1", "led sp6_led0 %d" % COUNT)
-    figures.time("led_" + what, said["led"], said["floor_thread"])
+    figures.time("beside_" + what, said["led"], said["floor_thread"])
 
 
 def scale(it, figures):
@@ -276,7 +286,7 @@ def scale(it, figures):
 XEN_STEPS = (
     (led, True), (trigger, True), (six, False), (burst, True), (prepare_keys, True), (keys, True),
     (prepare_net, True), (loop, True), (focus, True), (frames, True), (standard_keys, False),
-    (flood, False), (scale, False), (spurious, True),
+    (neighbours, False), (scale, False), (spurious, True),
 )
 NATIVE_STEPS = ((native_loop, True),)
 

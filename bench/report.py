@@ -18,9 +18,10 @@ ROWS = (
     ("floor_hard", "floor: round trip, no threads", "floor_thread"),
     ("led", "LED: write to answer", "floor"),
     ("trigger", "LED: by a kernel trigger", "floor"),
-    ("led_idle", "LED: beside a guest that does nothing", "floor"),
-    ("led_busy", "LED: beside a guest that computes", "floor"),
-    ("led_flooded", "LED: beside a guest that floods", "floor"),
+    ("beside_idle", "LED: beside a guest that does nothing", "floor"),
+    ("beside_computes", "LED: beside one that computes", "floor"),
+    ("beside_writes", "LED: beside one that writes to its LED", "floor"),
+    ("beside_floods", "LED: beside one that floods its ring", "floor"),
     ("six", "LED: six at once, the last answer", "floor"),
     ("key", "key: Dom0's event to the guest's", "half a floor"),
     ("key_sent", "key: of that, until it is in the ring", "half a floor"),
@@ -48,8 +49,8 @@ COUNTS = (
     ("bytes copied a frame that is shown", lambda counts: counts["screen"]["bytes_a_frame"]),
     ("notifications a frame of the screen", lambda counts: counts["screen"]["notifications_a_frame"]),
     ("copies of frames that are not shown", lambda counts: counts["screen"]["copies_not_shown"]),
-    ("writes of the guest that floods", lambda counts: counts["flood"]["writes"]),
-    ("requests of these", lambda counts: counts["flood"]["requests"]),
+    ("writes of the guest that writes", lambda counts: counts["written"]["writes"]),
+    ("requests of these", lambda counts: counts["written"]["requests"]),
 )
 
 
@@ -140,8 +141,10 @@ def table(figures, judged):
 # What is drawn together: the part of the samples that took no longer than so many us.
 PICTURES = {
     "led": ("From a LED's write to the answer", ("floor_hard", "floor_thread", "led", "trigger",
-                                                  "led_busy", "led_flooded", "six")),
+                                                  "six")),
     "key": ("A key's way to the guest", ("key", "key_read", "kbdfront", "kbdfront_read")),
+    "beside": ("The same, beside another guest", ("beside_idle", "beside_computes", "beside_writes",
+                                                   "beside_floods")),
     "loop": ("A LED is lit, the board answers with a button",
              ("loop_native", "loop_dom0", "loop_domu", "loop_store", "loop_net")),
     "focus": ("The focus moves", ("copy", "focus_to_guest", "focus_to_dom0")),

@@ -54,7 +54,8 @@ fdt set /chosen/domU1/module@3 reg <${domu_ramdisk_addr} 0x${filesize}>
 # the other get lost and Dom0 stands still for seconds or for ever. And it stays on one
 # processor: QEMU's GICv2 notes for each processor whether an interrupt is active there
 # (mended in QEMU 9.1), so one that is acknowledged on the one and deactivated on the
-# other is dead on the first from then on.
-fdt set /chosen xen,xen-bootargs "console=dtuart dom0_mem=${dom0_mem} dom0_max_vcpus=1 dom0_vcpus_pin bootscrub=0 loglvl=warning guest_loglvl=none"
+# other is dead on the first from then on. Who wakes up need not wait a whole ms for
+# somebody who has just begun to compute: here the least that Xen allows.
+fdt set /chosen xen,xen-bootargs "console=dtuart dom0_mem=${dom0_mem} dom0_max_vcpus=1 dom0_vcpus_pin sched_ratelimit_us=100 bootscrub=0 loglvl=warning guest_loglvl=none"
 load ${from} ${xen_addr} xen || exit
 bootm ${xen_addr} - ${fdt_work_addr}

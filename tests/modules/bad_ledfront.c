@@ -31,6 +31,10 @@ static char *attack_name = "";
 module_param_named(attack, attack_name, charp, 0444);
 MODULE_PARM_DESC(attack, "name of the attack; an unknown one shows the list");
 
+static unsigned int seconds;
+module_param(seconds, uint, 0444);
+MODULE_PARM_DESC(seconds, "how long request-flood lasts at least");
+
 /* The protocol as it should be, besides bad_front.h */
 
 static const struct xenled_request good_request = {
@@ -234,9 +238,10 @@ static const char *attack_garbage(struct bad *bad)
 static const char *attack_request_flood(struct bad *bad)
 {
 	const char *wrong = bad_connect(bad);
+	unsigned long end = jiffies + seconds * HZ;
 	unsigned int i;
 
-	for (i = 0; i < FLOOD_ROUNDS && !wrong; i++) {
+	for (i = 0; !wrong && (i < FLOOD_ROUNDS || time_before(jiffies, end)); i++) {
 		bad->ring.rsp_cons = READ_ONCE(bad->ring.sring->rsp_prod);
 		while (RING_FREE_REQUESTS(&bad->ring))
 			put(bad, &good_request);
