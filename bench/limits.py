@@ -42,7 +42,7 @@ def of_loop(name):
 
 
 def beside(what):
-    return lambda figures: figures.median("beside_" + what) / figures.median("beside_computes")
+    return lambda figures: figures.median("beside_" + what) / figures.median("beside_idle")
 
 
 def beside_others(guest):
@@ -70,7 +70,7 @@ LIMITS = [
     Limit("focus to the guest: of two copies and a period", change("guest"), 1, loose=True),
     Limit("focus to Dom0: of two copies and a period", change("dom0"), 1, loose=True),
     Limit("bytes copied while not shown", lambda f: f.counts["screen"]["bytes_not_shown"], 0),
-    Limit("LED beside a guest that writes: of beside one that computes",
+    Limit("LED beside a guest that writes: of beside one that does nothing",
           beside("writes"), 2, quick=False),
     Limit("LED beside a guest that floods its ring: of the same", beside("floods"), 2, quick=False),
 ] + [

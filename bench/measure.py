@@ -241,8 +241,7 @@ def standard_keys(it, figures):
 
 def neighbours(it, figures):
     """Beside a guest that does nothing, and ones that compute, write to their LED, and keep its
-    ring full, all without a pause. The guests share a processor: what can be compared are those
-    that use it."""
+    ring full, all without a pause. The last one sends events for nothing, too."""
     run = it.console.run
     beside(it, figures, "idle")
     for what, command in NEIGHBOURS.items():
@@ -286,7 +285,7 @@ def scale(it, figures):
 XEN_STEPS = (
     (led, True), (trigger, True), (six, False), (burst, True), (prepare_keys, True), (keys, True),
     (prepare_net, True), (loop, True), (focus, True), (frames, True), (standard_keys, False),
-    (neighbours, False), (scale, False), (spurious, True),
+    (scale, False), (spurious, True), (neighbours, False),
 )
 NATIVE_STEPS = ((native_loop, True),)
 
