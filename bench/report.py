@@ -108,10 +108,12 @@ def counts_table(figures):
 def scale_table(figures):
     scale = figures.counts.get("scale", {})
     if scale:
-        yield "%-52s %12s %12s" % ("guests at once, a LED of each: us", "median", "99%")
+        yield "%-38s %7s %8s %8s %8s" % ("guests at once, a LED of each: us", "count", "", "median", "99%")
     for number, guests in scale.items():
         for guest, found in guests.items():
-            yield "%-52s %12d %12d" % ("%d: %s" % (number, guest), found["led"], found["led_p99"])
+            yield "%-38s %7d %8s %8d %8d %8.2f of the floor" % (
+                "%s: %s" % (number, guest), found["count"], "", found["led"], found["led_p99"],
+                found["led"] / found["floor"])
 
 
 def boot_table(figures):
