@@ -153,20 +153,20 @@ def prepare_net(it, _):
 def loop(it, figures):
     """A LED is lit, the board answers with a button: with the drivers, in Dom0, over
     xenstore and over TCP, in turns."""
-    it.dom0("echo none >/sys/class/leds/sp6_led5/trigger")
-    with Answer(0x21):
+    it.dom0("echo none >/sys/class/leds/sp6_led2/trigger")
+    with Answer(0x05):
         for _ in range(ROUNDS):
             count = COUNT // ROUNDS
             it.focus("domu")
             said = it.bench("DOM1", "loop sp6_led0 %s %d" % (BUTTONS, count))
             figures.merge("loop_domu", said["loop"])
             it.focus("Dom0")
-            said = it.bench("DOM0", "loop sp6_led5 %s %d" % (BUTTONS, count))
+            said = it.bench("DOM0", "loop sp6_led2 %s %d" % (BUTTONS, count))
             figures.merge("loop_dom0", said["loop"])
-            with it.serving("store-serve 1 sp6_led5 " + BUTTONS):
+            with it.serving("store-serve 1 sp6_led2 " + BUTTONS):
                 said = it.bench("DOM1", "store-loop %d" % count)
             figures.merge("loop_store", said["store_loop"])
-            with it.serving("net-serve sp6_led5 " + BUTTONS):
+            with it.serving("net-serve sp6_led2 " + BUTTONS):
                 said = it.bench("DOM1", "net-loop %s %d" % (ADDRESSES[0], count))
             figures.merge("loop_net", said["net_loop"])
 
