@@ -42,11 +42,11 @@ def start(it, name):
 
 
 def measure_all(it, names, seconds):
-    """They write to their LEDs all at once, again and again; what each measured last, NAME:
-    (LED, floor), while all did."""
+    """They write to their LEDs all at once, again and again, with pauses in which the others come
+    to their turn; what each measured last, NAME: (LED, floor), while all did."""
     run = it.console.run
     for name in names:
-        run(name, "{ while :; do sp6-bench led %s 100 | grep -v floor_hard >>/tmp/led; done & }; "
+        run(name, "{ while :; do sp6-bench led %s 100 10000 | grep -v floor_hard >>/tmp/led; done & }; "
             "echo $! >/tmp/pid" % GUESTS[name])
     for name in names:
         run(name, ": >/tmp/led")

@@ -23,7 +23,7 @@ static const struct command {
 	int (*run)(char *arguments[]);
 	const char *help;
 } commands[] = {
-	{ "led", 2, command_led, "LED COUNT: writes, and round trips on the floor" },
+	{ "led", 3, command_led, "LED COUNT US: writes, and round trips on the floor, with a pause after each" },
 	{ "trigger", 2, command_trigger, "LED COUNT: the same, of a kernel trigger" },
 	{ "six", 2, command_six, "LED COUNT: LED ... LED + 5 at once, LED ends with a number" },
 	{ "burst", 2, command_burst, "LED COUNT: writes without a pause" },

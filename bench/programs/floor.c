@@ -7,13 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
-/* After each round trip, in us: all comes to rest. */
+/* If nobody says anything else, in us. */
 #define FLOOR_PAUSE	2000
 
 bool floor_open(struct floor *floor, unsigned int count)
 {
 	floor->thread = open_file("/sys/bus/xen/devices/floor-0/ping");
 	floor->hard = open_file("/sys/bus/xen/devices/floor-1/ping");
+	floor->pause = FLOOR_PAUSE;
 
 	return floor->thread >= 0 && floor->hard >= 0 &&
 	       samples_init(&floor->thread_us, "floor_thread", count) &&
@@ -21,17 +22,17 @@ bool floor_open(struct floor *floor, unsigned int count)
 	       samples_init(&floor->ahead_us, "floor_ahead", count);
 }
 
-static bool floor_ping(int device)
+static bool floor_ping(const struct floor *floor, int device)
 {
 	bool good = write_open(device, "1");
 
-	usleep(FLOOR_PAUSE);
+	usleep(floor->pause);
 	return good;
 }
 
 bool floor_round(struct floor *floor)
 {
-	return floor_ping(floor->thread) && floor_ping(floor->hard);
+	return floor_ping(floor, floor->thread) && floor_ping(floor, floor->hard);
 }
 
 /* The pong was seen half-way, as far as the ways there and back are alike. */

@@ -14,6 +14,7 @@
 struct floor {
 	int thread;
 	int hard;
+	unsigned int pause;	/* after each round trip, in us: all comes to rest */
 	int64_t ping[2];	/* when the one that is not answered was said */
 	struct samples thread_us;
 	struct samples hard_us;

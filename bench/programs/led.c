@@ -15,6 +15,7 @@
 #include "bench/programs/trace.h"
 #include "xen/io/ledif.h"
 
+#define MAX_PAUSE	1000000	/* us */
 #define NUM_LEDS	6	/* of a guest, at once */
 #define PAUSE		2000	/* us: an answer has come */
 #define SHOT		4	/* ms that a trigger lets a LED be lit, and then dark */
@@ -104,19 +105,21 @@ static int end(struct run *run, bool good)
 	return EXIT_SUCCESS;
 }
 
-static int write_leds(const char *what, const char *led, unsigned int num, const char *times)
+static int write_leds(const char *what, const char *led, unsigned int num, const char *times,
+		      unsigned int pause)
 {
 	unsigned int count = read_count(times, MAX_COUNT);
 	struct run run = { 0 };
 	bool good = true;
 
-	if (!count || !begin(&run, what, led, num, count))
+	if (!count || !pause || !begin(&run, what, led, num, count))
 		return EXIT_FAILURE;
+	run.floor.pause = pause;
 
 	for (unsigned int i = 0; i < count && good; i++) {
 		for (unsigned int j = 0; j < num && good; j++)
 			good = write_open(run.leds[j], i % 2 ? "0" : "1");
-		usleep(PAUSE);
+		usleep(pause);
 		good = good && floor_round(&run.floor);
 	}
 	return end(&run, good);
@@ -124,12 +127,13 @@ static int write_leds(const char *what, const char *led, unsigned int num, const
 
 int command_led(char *arguments[])
 {
-	return write_leds("led", arguments[0], 1, arguments[1]);
+	return write_leds("led", arguments[0], 1, arguments[1],
+			  read_count(arguments[2], MAX_PAUSE));
 }
 
 int command_six(char *arguments[])
 {
-	return write_leds("six", arguments[0], NUM_LEDS, arguments[1]);
+	return write_leds("six", arguments[0], NUM_LEDS, arguments[1], PAUSE);
 }
 
 /* trigger: the kernel's "oneshot" lights the LED, and darkens it by a timer */
