@@ -48,7 +48,7 @@ def beside(what):
 def beside_others(guest):
     def ratio(figures):
         scale = figures.counts["scale"]
-        return scale[4][guest]["led"] / scale[1]["DOM1"]["led"]
+        return scale[4][guest]["led"] / scale[1]["domu"]["led"]
     return ratio
 
 
@@ -75,7 +75,7 @@ LIMITS = [
     Limit("LED beside a guest that floods its ring: of the same", beside("floods"), 2, quick=False),
 ] + [
     Limit("LED, four guests at once, %s: of one alone" % guest, beside_others(guest), 1.5, quick=False)
-    for guest in ("DOM1", "guest2", "guest3", "guest4")
+    for guest in ("domu", "guest2", "guest3", "guest4")
 ]
 
 

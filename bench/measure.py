@@ -267,6 +267,9 @@ def beside(it, figures, what):
     figures.time("beside_" + what, said["led"], said["floor_thread"])
 
 
+HOSTS = {"DOM1": "domu"}
+
+
 def scale(it, figures):
     """One, two and four guests at once."""
     figures.counts["scale"] = {}
@@ -276,7 +279,7 @@ def scale(it, figures):
             guests.start(it, name)
         found = guests.measure_all(it, names, 40)
         figures.counts["scale"][number] = {
-            name: {"led": led.median, "led_p99": led.percentile(99), "floor": floor.median,
+            HOSTS.get(name, name): {"led": led.median, "led_p99": led.percentile(99), "floor": floor.median,
                    "count": len(led)} for name, (led, floor) in found.items()}
     figures.counts["dom0_kib_a_guest"] = it.memory
 
@@ -291,7 +294,7 @@ NATIVE_STEPS = ((native_loop, True),)
 
 
 def instructions(it, figures):
-    """Instructions, of both processors together."""
+    """Instructions, of both domains together."""
     said = it.bench("DOM1", "led sp6_led0 %d 2000" % COUNT)
     figures.counts["instructions"] = {
         name: round(series.median * it.US) for name, series in said.items()}
@@ -316,14 +319,15 @@ def chosen(steps, names):
             if step.__name__ in names or not names and (quick or not QUICK)]
 
 
-def attempt(step, it, figures):
-    """A step that fails ends neither the others nor the report, which lacks its figures."""
+def attempt(name, act, *arguments):
+    """What fails ends neither the rest nor the report, which lacks its figures."""
     try:
-        step(it, figures)
+        act(*arguments)
     except Exception as fault:  # pylint: disable=broad-except
-        print("bench: %s: %s: %s" % (step.__name__, type(fault).__name__,
+        print("bench: %s: %s: %s" % (name, type(fault).__name__,
                                      str(fault).split("\n", maxsplit=1)[0]), file=sys.stderr)
-        it.interrupt()
+        return False
+    return True
 
 
 def run(name, make, steps, figures, progress):
@@ -333,11 +337,14 @@ def run(name, make, steps, figures, progress):
     progress("%s: boots" % name)
     it = make()
     try:
-        it.come_up()
+        if not attempt("boot", it.come_up):
+            return
         figures.boot[name] = it.phases
         for number, step in enumerate(steps, 1):
-            progress("%s, %d of %d: %s" % (name, number, len(steps), " ".join(step.__doc__.split(".")[0].split())))
-            attempt(step, it, figures)
+            what = " ".join(step.__doc__.split(".")[0].split())
+            progress("%s, %d of %d: %s" % (name, number, len(steps), what))
+            if not attempt(step.__name__, step, it, figures):
+                it.interrupt()
     finally:
         it.console.close()
 
