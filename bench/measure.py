@@ -270,6 +270,11 @@ def beside(it, figures, what):
 HOSTS = {"DOM1": "domu"}
 
 
+def of_guest(led, floor):
+    return {"led": led.median, "led_p99": led.percentile(99), "floor": floor.median,
+            "count": len(led)}
+
+
 def scale(it, figures):
     """One, two and four guests at once."""
     figures.counts["scale"] = {}
@@ -279,8 +284,7 @@ def scale(it, figures):
             guests.start(it, name)
         found = guests.measure_all(it, names, 40)
         figures.counts["scale"][number] = {
-            HOSTS.get(name, name): {"led": led.median, "led_p99": led.percentile(99), "floor": floor.median,
-                   "count": len(led)} for name, (led, floor) in found.items()}
+            HOSTS.get(name, name): of_guest(*series) for name, series in found.items()}
     figures.counts["dom0_kib_a_guest"] = it.memory
 
 
