@@ -97,6 +97,12 @@ def test_dom0_stays_on_one_processor(system):
     assert system.dom0("xl vcpu-list Domain-0 | awk 'END { print $4, $7 }'") == "0 0"
 
 
+def test_dom0_comes_before_guests_that_compute(system):
+    """A guest that never pauses would keep it, and so all other guests, waiting."""
+    weights = dict(re.findall(r"^(\S+) +\d+ +(\d+)", system.dom0("xl sched-credit2"), re.M))
+    assert int(weights["Domain-0"]) == 8 * int(weights["domu"])
+
+
 def test_dom0_has_the_tools_that_an_engineer_reaches_for(system):
     memory = sh("sh", "-c", ". scripts/lib.sh; echo $DOMU_MIB").stdout.strip()
     assert re.search(r"domu +1 +%s " % memory, system.dom0("xl list"))
