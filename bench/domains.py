@@ -25,11 +25,10 @@ GUEST = (FLOOR % "front", NET % "xen-netfront", FLOOD, BENCH)
 DOM0 = (FLOOR % "back", NET % "xen-netback/xen-netback", BENCH)
 SCRIPTS = ("bench/programs/attach-floor", "bench/programs/attach-net", "bench/programs/xenstore.sh",
            "tests/modules/attack", "tests/modules/good-driver.sh", "tests/modules/rebind",
-           "tests/modules/restore", "tests/modules/wait.sh")
+           "tests/modules/restore")
 
 BUTTONS = "reptar_sp6_buttons"
 KEYBOARD = "bench-keys"
-COUNTERS = ("events", "spurious_events")
 
 # What the console says when, in their order.
 PHASES = (
@@ -144,14 +143,12 @@ class Xen(Measured):
         self.domu("insmod /lib/modules/test/floor-front.ko")
         self.dom0("attach-floor 1")
 
-    def counters(self, device):
-        """How often the other end told it something, and for nothing."""
-        folder = "/sys/bus/xen-backend/devices/%s/xenbus/" % device
-        shown = self.dom0("cat " + " ".join(folder + name for name in COUNTERS))
-        return dict(zip(COUNTERS, map(int, shown.split())))
-
     def number(self, domain, file):
         return int(self.console.run(domain, "cat " + file))
+
+    def events(self, device):
+        """How often the front-end told the back-end something."""
+        return self.number("DOM0", "/sys/bus/xen-backend/devices/%s/xenbus/events" % device)
 
     def interrupts(self, domain, name):
         """So many interrupts of that name the domain has had."""

@@ -63,16 +63,16 @@ def floors(figures, said):
 
 def led(it, figures):
     """A LED is lit in the guest."""
-    before = it.counters("vled-1-0"), it.interrupts("DOM1", "xen-ledfront")
+    before = it.events("vled-1-0"), it.interrupts("DOM1", "xen-ledfront")
     requests = it.number("DOM1", REQUESTS)
     said = it.bench("DOM1", "led sp6_led0 %d 2000" % COUNT)
     requests = it.number("DOM1", REQUESTS) - requests
-    after = it.counters("vled-1-0"), it.interrupts("DOM1", "xen-ledfront")
+    after = it.events("vled-1-0"), it.interrupts("DOM1", "xen-ledfront")
 
     floors(figures, said)
     figures.time("led", said["led"], said["floor_thread"])
     figures.counts["requests_a_write"] = requests / COUNT
-    figures.counts["notifications_a_write"] = (after[0]["events"] - before[0]["events"]) / COUNT
+    figures.counts["notifications_a_write"] = (after[0] - before[0]) / COUNT
     figures.counts["answers_a_write"] = (after[1] - before[1]) / COUNT
 
 
@@ -95,11 +95,11 @@ def six(it, figures):
 
 def burst(it, figures):
     """As many writes as the guest can."""
-    before = it.counters("vled-1-0")
+    before = it.events("vled-1-0")
     said = it.bench("DOM1", "burst sp6_led0 %d" % BURST)["burst"]
-    after = it.counters("vled-1-0")
+    after = it.events("vled-1-0")
     it.panel.wait_leds(1, 1)  # the last value
-    figures.counts["burst"] = dict(said, notifications=after["events"] - before["events"],
+    figures.counts["burst"] = dict(said, notifications=after - before,
                                    last_value_right=it.dom0(LIT) == "1")
 
 
