@@ -35,12 +35,10 @@ static void xen_back_serve(struct xen_back *back)
 {
 	unsigned int eoi = XEN_EOI_FLAG_SPURIOUS;
 	bool excused = back->excused;
-	bool late = back->ops->pace;
 	int more;
 
 	do {
 		more = back->ops->round(back, &eoi);
-		late |= more > 0;
 	} while (more > 0 && !READ_ONCE(back->stopping));
 
 	if (more < 0) {
@@ -48,8 +46,8 @@ static void xen_back_serve(struct xen_back *back)
 		return;
 	}
 
-	/* What came after its event, while a round waited or was at work, was taken with the rest. */
-	back->excused = late && eoi != XEN_EOI_FLAG_SPURIOUS;
+	/* The next event may tell of what came while these rounds were at work, and was taken by them. */
+	back->excused = eoi != XEN_EOI_FLAG_SPURIOUS;
 	if (excused)
 		eoi = 0;
 

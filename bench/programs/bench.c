@@ -8,12 +8,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <linux/input.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "tools/evdev.h"
 
 #define EXIT_USAGE	2
 
@@ -116,6 +120,20 @@ int64_t read_number(const char *path)
 	if (file)
 		fclose(file);
 	return number;
+}
+
+int open_input(const char *name)
+{
+	int file = evdev_open(name);
+
+	if (file < 0) {
+		complain("there is no input device %s", name);
+	} else if (ioctl(file, EVIOCGRAB, 1) < 0) {
+		complain("%s: %s", name, strerror(errno));
+		close(file);
+		file = -1;
+	}
+	return file;
 }
 
 int open_led(const char *name)

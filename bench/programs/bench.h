@@ -47,6 +47,12 @@ int open_file(const char *path);
 bool write_open(int file, const char *text);	/* one write to an open file */
 int64_t read_number(const char *path);
 
+/*
+ * An input device whose events come here alone: a text console would get each key first,
+ * and what it does with it would be in the time. -1 after a complaint.
+ */
+int open_input(const char *name);
+
 /* LEDs: the file that lights one, to be written again and again. */
 int open_led(const char *name);
 

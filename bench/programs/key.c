@@ -18,7 +18,6 @@
 #include "bench/programs/bench.h"
 #include "bench/programs/floor.h"
 #include "bench/programs/trace.h"
-#include "tools/evdev.h"
 
 #define KEY		KEY_ENTER
 
@@ -146,16 +145,15 @@ static void take_floor(void *data, const struct trace_event *event)
 	floor_take(&keys->floor, event);
 }
 
-/* Its events have the times of our clock, and come here alone: a text console would get them first. */
+/* Its events have the times of our clock. */
 static bool open_keys(struct keys *keys, const char *name)
 {
 	int clock = CLOCK_MONOTONIC;
 
-	keys->file = evdev_open(name);
+	keys->file = open_input(name);
 	if (keys->file < 0)
-		return complain("there is no input device %s", name);
-	return (ioctl(keys->file, EVIOCSCLOCKID, &clock) >= 0 &&
-		ioctl(keys->file, EVIOCGRAB, 1) >= 0) ||
+		return false;
+	return ioctl(keys->file, EVIOCSCLOCKID, &clock) >= 0 ||
 	       complain("%s: %s", name, strerror(errno));
 }
 

@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "bench/programs/bench.h"
-#include "tools/evdev.h"
 
 /* us: the board has answered to whatever was before. */
 #define SETTLE		100000
@@ -49,15 +48,11 @@ int command_loop(char *arguments[])
 {
 	unsigned int count = read_count(arguments[2], MAX_COUNT);
 	int led = open_led(arguments[0]);
-	int buttons = evdev_open(arguments[1]);
+	int buttons = open_input(arguments[1]);
 	struct samples us;
 
-	if (!count || led < 0 || !samples_init(&us, "loop", count))
+	if (!count || led < 0 || buttons < 0 || !samples_init(&us, "loop", count))
 		return EXIT_FAILURE;
-	if (buttons < 0) {
-		complain("there is no input device %s", arguments[1]);
-		return EXIT_FAILURE;
-	}
 
 	/* A LED that is lit already would bring no answer. */
 	if (!write_open(led, "0"))

@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "bench/programs/bench.h"
-#include "tools/evdev.h"
 
 static bool tell_of_button(struct served *served, int buttons)
 {
@@ -55,11 +54,9 @@ static void pass_on(struct served *served, int led, int buttons)
 void serve(struct served *served, const char *led_name, const char *buttons_name)
 {
 	int led = open_led(led_name);
-	int buttons = evdev_open(buttons_name);
+	int buttons = open_input(buttons_name);
 
-	if (buttons < 0)
-		complain("there is no input device %s", buttons_name);
-	else if (led >= 0)
+	if (led >= 0 && buttons >= 0)
 		pass_on(served, led, buttons);
 	if (buttons >= 0)
 		close(buttons);
