@@ -155,6 +155,7 @@ def loop(it, figures):
     """A LED is lit, the board answers with a button: with the drivers, in Dom0, over xenstore and
     over TCP."""
     it.dom0("echo none >/sys/class/leds/sp6_led5/trigger")
+    figures.merge("loop_floor", it.bench("DOM1", "led sp6_led0 %d 2000" % LOOPS)["floor_thread"])
     with Answer(0x21):
         it.focus("domu")
         figures.merge("loop_domu", it.bench("DOM1", LOOP % "sp6_led0")["loop"])

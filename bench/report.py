@@ -30,6 +30,7 @@ ROWS = (
     ("kbdfront_read", "key: the same, programs", "half a floor"),
     ("loop_native", "loop: plain Linux", None),
     ("loop_dom0", "loop: Dom0", "loop_native"),
+    ("loop_floor", "loop: a round trip on the floor", "loop_native"),
     ("loop_domu", "loop: guest", "loop_native"),
     ("loop_store", "loop: guest, over xenstore", "loop_domu"),
     ("loop_net", "loop: guest, over TCP", "loop_domu"),
