@@ -9,7 +9,7 @@ UNIT_CFLAGS := -std=c11 -g -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -Iinclude -I.
 UNIT_LIBS := -lcmocka
 
 # src_test_NAME := files; libs_test_NAME := libraries; flags_test_NAME := for the compiler
-src_test_bench := bench/programs/floor.c
+src_test_bench := bench/programs/floor.c tools/evdev.c
 src_test_fbback_judge := backend/fbback_judge.c
 src_test_fbback_plain := backend/fbback_plain.c
 src_test_fbback_screen := backend/fbback_judge.c
