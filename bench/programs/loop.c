@@ -4,12 +4,10 @@
  * with which the board's client answers. The same on plain Linux, in Dom0 and in a guest.
  * Must not know what is between the program and the board.
  */
-#include <errno.h>
 #include <linux/input.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "bench/programs/bench.h"

@@ -104,7 +104,7 @@ const char *bad_expect(struct bad_end *end, enum xenbus_state state)
 
 const char *bad_write(struct bad_end *end, const char *node, const char *value)
 {
-	return xenbus_write(XBT_NIL, end->dev->nodename, node, value) ?
+	return xenbus_write(end->xbt, end->dev->nodename, node, value) ?
 	       "xenstored did not take a value" : NULL;
 }
 

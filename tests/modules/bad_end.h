@@ -58,6 +58,9 @@ struct bad_end {
 	const struct bad_attack *attack;
 	struct work_struct work;
 
+	/* What bad_write() is part of; zero: nothing. */
+	struct xenbus_transaction xbt;
+
 	/* Written by xenbus callbacks. */
 	enum xenbus_state other;
 	bool gone;
