@@ -51,13 +51,30 @@ const char *bad_begin(struct bad *bad)
 	       bad_expect(&bad->end, XenbusStateInitWait);
 }
 
-const char *bad_write_nodes(struct bad *bad)
+static const char *write_nodes(struct bad *bad)
 {
 	u32 number = bad_kind.number ? bad_kind.number(bad) : bad->ring_ref;
 	const char *wrong = bad_kind.write ? bad_kind.write(bad) : NULL;
 
 	return wrong ?: bad_write_number(&bad->end, bad_kind.ring_ref, number) ?:
 	       bad_write_number(&bad->end, bad_kind.port, bad->port);
+}
+
+/* Half of one offer and half of another would be a third, which the back-end refuses, too. */
+const char *bad_write_nodes(struct bad *bad)
+{
+	const char *wrong;
+	int err;
+
+	do {
+		if (xenbus_transaction_start(&bad->end.xbt))
+			return "no transaction";
+		wrong = write_nodes(bad);
+		err = xenbus_transaction_end(bad->end.xbt, wrong != NULL);
+		bad->end.xbt = XBT_NIL;
+	} while (err == -EAGAIN);
+
+	return wrong ?: err ? "xenstored did not take a transaction" : NULL;
 }
 
 const char *bad_prepare(struct bad *bad)
@@ -178,31 +195,17 @@ const char *bad_attack_connected_without_ring(struct bad *bad)
 	       bad_expect(&bad->end, XenbusStateClosing);
 }
 
-/* Half of one offer and half of another would be a third, which the back-end refuses, too. */
-static const char *write_nodes_at_once(struct bad *bad)
-{
-	const char *wrong;
-	int err;
-
-	do {
-		if (xenbus_transaction_start(&bad->end.xbt))
-			return "no transaction";
-		wrong = bad_write_nodes(bad);
-		err = xenbus_transaction_end(bad->end.xbt, wrong != NULL);
-		bad->end.xbt = XBT_NIL;
-	} while (err == -EAGAIN);
-
-	return wrong ?: err ? "xenstored did not take a transaction" : NULL;
-}
-
-/* The back-end wants none of both any more. */
+/*
+ * The back-end wants none of both any more. Not Connected before: the back-end, which hears
+ * of that later, might read one node of the first offer and one of the second then.
+ */
 const char *bad_attack_connect_twice(struct bad *bad)
 {
 	struct bad second = { .end.dev = bad->end.dev, .ring_ref = INVALID_GRANT_REF };
 	const char *wrong;
 
-	wrong = bad_connect(bad) ?: bad_allocate(&second) ?:
-		write_nodes_at_once(&second) ?: bad_offer_in_vain(bad);
+	wrong = bad_prepare(bad) ?: bad_offer(bad) ?: bad_allocate(&second) ?:
+		bad_write_nodes(&second) ?: bad_offer_in_vain(bad);
 	bad_release(&second);
 
 	return wrong;
