@@ -5,6 +5,7 @@ hangs, and the guest does not suffer."""
 import mmap
 import os
 import re
+import select
 import signal
 import subprocess
 
@@ -48,8 +49,11 @@ def fill_with_garbage(system):
 
 
 def restart(system):
-    """Killed, and another one started on the same sockets."""
-    os.kill(board_of(system), signal.SIGKILL)
+    """Killed, and another one started on the same sockets, once the first is gone."""
+    first = os.pidfd_open(board_of(system))
+    signal.pidfd_send_signal(first, signal.SIGKILL)
+    select.select([first], [], [], 60)
+    os.close(first)
     system.second_board = subprocess.Popen(
         ("build/host/sp6-board", "--port", "0", *SOCKETS), cwd=ROOT, text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
