@@ -6,7 +6,7 @@ HOST_CFLAGS := -std=c11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -Iinclude -I.
 
 sp6-board_src := board/main.c board/board.c board/regs.c board/lcd.c board/link.c \
 	board/ivshmem.c board/panel.c board/panel_msg.c board/sock.c board/loop.c
-sp6-console_src := board/sp6-console.c board/sock.c
+sp6-console_src := board/sp6-console.c board/sock.c board/typed.c
 sp6-panel_src := board/sp6-panel.c board/connection.c board/panel_tui.c \
 	board/panel_draw.c board/panel_keys.c board/panel_msg.c board/sock.c
 # Only for who wants it, since it needs packages that nothing else does.

@@ -3,9 +3,8 @@
  * sp6-console - joins the terminal to the machine's serial console, a UNIX
  * socket, until the console closes or the user types Ctrl-].
  *
- * What is typed goes on a few characters at a time: a guest's emulated UART
- * behind Xen holds 32 and drops the rest, so that a pasted line would be lost.
- * Must not know what runs on the other side.
+ * What is typed goes on as fast as it is read on the other side: see typed.h.
+ * Must not know what runs there.
  */
 #include <errno.h>
 #include <poll.h>
@@ -22,17 +21,9 @@
 
 #include "board/clock.h"
 #include "board/sock.h"
+#include "board/typed.h"
 
-#define END_KEY		0x1d	/* Ctrl-] */
-#define BATCH		8	/* characters at a time, ... */
-#define PAUSE_MS	20	/* ... and the time that the guest has for them */
-
-struct typed {
-	unsigned char text[4096];
-	size_t begin, end;
-	bool closed;		/* nothing more will be typed */
-	long long due;		/* when the next batch may go, in ms */
-};
+#define END_KEY	0x1d	/* Ctrl-] */
 
 static volatile sig_atomic_t told_to_end;
 static struct termios saved;
@@ -91,71 +82,64 @@ static bool write_all(int fd, const unsigned char *data, size_t size)
 	return true;
 }
 
-/* Takes what was typed; false if it was the end key. */
-static bool read_keys(struct typed *typed)
+/* Takes what was typed, as far as there is room; false if it was the end key. */
+static bool read_keys(struct typed *typed, bool *closed)
 {
-	ssize_t size;
+	unsigned char text[TYPED_MAX];
+	ssize_t size = read(STDIN_FILENO, text, typed_room(typed));
 
-	if (typed->begin == typed->end)
-		typed->begin = typed->end = 0;
-	size = read(STDIN_FILENO, typed->text + typed->end, sizeof(typed->text) - typed->end);
 	if (size < 0 && errno == EINTR)
 		return true;
 	if (size <= 0) {
-		typed->closed = true;
+		*closed = true;
 		return true;
 	}
-	if (is_terminal && memchr(typed->text + typed->end, END_KEY, size))
+	if (is_terminal && memchr(text, END_KEY, size))
 		return false;
-	typed->end += size;
+	typed_add(typed, text, size);
 	return true;
 }
 
 /* Shows what the console said; false if it was its last word. */
-static bool show(int console)
+static bool show(int console, struct typed *typed)
 {
 	unsigned char text[4096];
 	ssize_t size = read(console, text, sizeof(text));
 
 	if (size < 0)
 		return errno == EINTR;
+	typed_heard(typed, text, size, now_ms());
 	return size && write_all(STDOUT_FILENO, text, size);
 }
 
-/* Sends what was typed, as far as its time has come. */
 static bool send_typed(int console, struct typed *typed)
 {
-	size_t size = typed->end - typed->begin;
+	const unsigned char *text;
+	size_t size = typed_next(typed, &text, now_ms());
 
-	if (!size || now_ms() < typed->due)
-		return true;
-	if (size > BATCH)
-		size = BATCH;
-	typed->begin += size;
-	typed->due = now_ms() + PAUSE_MS;
-	return write_all(console, typed->text + typed->begin - size, size);
+	return write_all(console, text, size);
 }
 
 static void join(int console, const sigset_t *while_waiting)
 {
-	const struct timespec pause = { .tv_nsec = PAUSE_MS * 1000000L };
+	const struct timespec pause = { .tv_nsec = TYPED_PAUSE_MS * 1000000L };
 	static struct typed typed;
+	bool closed = false; /* nothing more will be typed */
 	bool go_on = true;
 
 	while (go_on && !told_to_end) {
-		bool room = !typed.closed && typed.end < sizeof(typed.text);
-		bool more = typed.begin < typed.end;
+		bool more = !closed && typed_room(&typed);
 		struct pollfd fds[] = {
 			{ .fd = console, .events = POLLIN },
-			{ .fd = room ? STDIN_FILENO : -1, .events = POLLIN },
+			{ .fd = more ? STDIN_FILENO : -1, .events = POLLIN },
 		};
 
-		if (ppoll(fds, 2, more ? &pause : NULL, while_waiting) < 0)
+		if (ppoll(fds, 2, typed_waits(&typed) ? &pause : NULL, while_waiting) < 0)
 			continue;
 		if (fds[0].revents)
-			go_on = show(console);
+			go_on = show(console, &typed);
 		if (go_on && fds[1].revents)
-			go_on = read_keys(&typed);
+			go_on = read_keys(&typed, &closed);
 		if (go_on)
 			go_on = send_typed(console, &typed);
 	}

@@ -46,6 +46,7 @@ src_test_sp6ctl_teller := $(addprefix tools/sp6ctl/,teller.c names.c) board/pane
 libs_test_sp6ctl_teller := -ljansson
 flags_test_sp6ctl_teller := $(played_flags)
 src_test_sp6ctl_uevent := tools/sp6ctl/uevent.c
+src_test_typed := board/typed.c
 src_test_web_judge := board/web/web_judge.c board/panel_msg.c
 libs_test_web_judge := -ljansson
 

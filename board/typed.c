@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * typed.c - how much of what was typed may go; see typed.h.
+ */
+#include "board/typed.h"
+
+#include <string.h>
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+size_t typed_room(const struct typed *typed)
+{
+	return TYPED_MAX - (typed->end - typed->read);
+}
+
+void typed_add(struct typed *typed, const unsigned char *text, size_t size)
+{
+	memmove(typed->text, typed->text + typed->read, typed->end - typed->read);
+	typed->sent -= typed->read;
+	typed->end -= typed->read;
+	typed->read = 0;
+	memcpy(typed->text + typed->end, text, size);
+	typed->end += size;
+}
+
+void typed_heard(struct typed *typed, const unsigned char *text, size_t size, long long now)
+{
+	for (size_t i = 0; i < size && typed->read < typed->sent; i++) {
+		if (text[i] != typed->text[typed->read])
+			continue;
+		typed->read++;
+		typed->silent = now + TYPED_PAUSE_MS;
+	}
+}
+
+/* Silence for some pauses: so many were read. */
+static void believe_silence(struct typed *typed, long long now)
+{
+	long long pauses;
+
+	if (now < typed->silent)
+		return;
+	pauses = 1 + (now - typed->silent) / TYPED_PAUSE_MS;
+	if (pauses > TYPED_WINDOW)
+		pauses = TYPED_WINDOW;
+	typed->read += least(pauses * TYPED_BLIND, typed->sent - typed->read);
+	typed->silent = now + TYPED_PAUSE_MS;
+}
+
+size_t typed_next(struct typed *typed, const unsigned char **text, long long now)
+{
+	size_t size;
+
+	believe_silence(typed, now);
+	size = least(TYPED_WINDOW - (typed->sent - typed->read), typed->end - typed->sent);
+	*text = typed->text + typed->sent;
+	if (!size)
+		return 0;
+	typed->sent += size;
+	typed->silent = now + TYPED_PAUSE_MS;
+	return size;
+}
+
+bool typed_waits(const struct typed *typed)
+{
+	return typed->sent < typed->end;
+}

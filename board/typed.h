@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * typed.h - what was typed for the machine's serial console, and how much of it may
+ * go there now.
+ *
+ * A pure library: time is an argument, in milliseconds. Must not know where
+ * characters come from, nor where they go.
+ *
+ * A guest's emulated UART behind Xen holds 32 characters and drops the rest, so that
+ * a pasted line would be lost. Who reads them echoes them: no more than TYPED_WINDOW
+ * are under way. Where nothing is echoed, as of a password, TYPED_BLIND of them count
+ * as read after each TYPED_PAUSE_MS of silence.
+ */
+#ifndef BOARD_TYPED_H
+#define BOARD_TYPED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define TYPED_WINDOW	16
+#define TYPED_BLIND	4
+#define TYPED_PAUSE_MS	20
+#define TYPED_MAX	4096	/* what is kept at most */
+
+/* Zeroed at first. */
+struct typed {
+	unsigned char text[TYPED_MAX];
+	size_t read, sent, end;	/* under way is text[read..sent), to be sent text[sent..end) */
+	long long silent;	/* from when on silence means that they were read */
+};
+
+/* How many characters may be added. */
+size_t typed_room(const struct typed *typed);
+
+void typed_add(struct typed *typed, const unsigned char *text, size_t size);
+
+/* The console said something: echoes, and whatever else is in between. */
+void typed_heard(struct typed *typed, const unsigned char *text, size_t size, long long now);
+
+/* Characters that go now, at *text until the next call, and count as sent. */
+size_t typed_next(struct typed *typed, const unsigned char **text, long long now);
+
+/* Whether there are characters that have to wait. */
+bool typed_waits(const struct typed *typed);
+
+#endif /* BOARD_TYPED_H */

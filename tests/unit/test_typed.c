@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * test_typed.c - how fast what is typed goes to a console that echoes it, that does
+ * not, and that says other things besides.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "board/typed.h"
+
+/* Time begins somewhere. */
+#define BEGIN	123456789LL
+
+static struct typed typed;
+
+static int begin(void **state)
+{
+	(void)state;
+	memset(&typed, 0, sizeof(typed));
+	return 0;
+}
+
+static void add(const char *text)
+{
+	typed_add(&typed, (const unsigned char *)text, strlen(text));
+}
+
+static void hear(const char *text, long long now)
+{
+	typed_heard(&typed, (const unsigned char *)text, strlen(text), now);
+}
+
+static void assert_next(const char *expected, long long now)
+{
+	const unsigned char *text;
+	size_t size = typed_next(&typed, &text, now);
+
+	assert_int_equal(size, strlen(expected));
+	assert_memory_equal(text, expected, size);
+}
+
+static void a_key_goes_at_once(void **state)
+{
+	(void)state;
+	assert_next("", BEGIN);
+	add("l");
+	assert_true(typed_waits(&typed));
+	assert_next("l", BEGIN);
+	assert_false(typed_waits(&typed));
+	add("s\r");
+	assert_next("s\r", BEGIN);
+}
+
+static void what_is_echoed_makes_room(void **state)
+{
+	(void)state;
+	add("0123456789abcdefghijklmnopqrstuvwxyz");
+	assert_next("0123456789abcdef", BEGIN);
+	assert_next("", BEGIN + 1);
+	assert_true(typed_waits(&typed));
+	hear("012", BEGIN + 2);
+	assert_next("ghi", BEGIN + 2);
+	hear("3456789abcdefghi", BEGIN + 3);
+	assert_next("jklmnopqrstuvwxy", BEGIN + 3);
+	hear("j", BEGIN + 4);
+	assert_next("z", BEGIN + 4);
+	assert_false(typed_waits(&typed));
+}
+
+static void what_is_said_in_between_is_no_echo(void **state)
+{
+	(void)state;
+	add("0123456789abcdefghi");
+	assert_next("0123456789abcdef", BEGIN);
+	hear("(XEN) DOM1: ", BEGIN + 1); /* the 1 comes before the 0 */
+	assert_next("", BEGIN + 1);
+	hear("0\r\n[7m1", BEGIN + 2);
+	assert_next("gh", BEGIN + 2);
+}
+
+static void without_an_echo_a_few_go_after_each_pause(void **state)
+{
+	long long now = BEGIN;
+
+	(void)state;
+	add("0123456789abcdefghijklmno");
+	assert_next("0123456789abcdef", now);
+	now += TYPED_PAUSE_MS;
+	assert_next("", now - 1);
+	assert_next("ghij", now);
+	assert_next("", now + TYPED_PAUSE_MS - 1);
+	now += TYPED_PAUSE_MS;
+	assert_next("klmn", now);
+	now += TYPED_PAUSE_MS;
+	assert_next("o", now);
+}
+
+static void no_pause_counts_while_there_are_echoes(void **state)
+{
+	(void)state;
+	add("0123456789abcdefghij");
+	assert_next("0123456789abcdef", BEGIN);
+	hear("0", BEGIN + TYPED_PAUSE_MS - 1);
+	assert_next("g", BEGIN + TYPED_PAUSE_MS);
+	assert_next("", BEGIN + 2 * TYPED_PAUSE_MS - 1);
+	assert_next("hij", BEGIN + 2 * TYPED_PAUSE_MS);
+}
+
+/* A password, and later a line whose echo has none of its letters. */
+static void a_long_silence_makes_all_room(void **state)
+{
+	(void)state;
+	add("XYZXYZXYZ\r");
+	assert_next("XYZXYZXYZ\r", BEGIN);
+	add("0123456789abcdefghi");
+	assert_next("0123456789abcdef", BEGIN + 1000000);
+	hear("0", BEGIN + 1000001);
+	assert_next("g", BEGIN + 1000001);
+}
+
+static void no_more_is_kept_than_there_is_room_for(void **state)
+{
+	static char text[TYPED_MAX + 1];
+	long long now = BEGIN;
+	size_t left = TYPED_MAX;
+
+	(void)state;
+	assert_int_equal(typed_room(&typed), TYPED_MAX);
+	memset(text, 'x', TYPED_MAX);
+	add(text);
+	assert_int_equal(typed_room(&typed), 0);
+
+	/* Again and again through the whole buffer, with all that is under way. */
+	for (int i = 0; i < 3 * TYPED_MAX; i++) {
+		const unsigned char *next;
+		size_t size = typed_next(&typed, &next, now);
+
+		for (size_t at = 0; at < size; at++)
+			assert_int_equal(next[at], 'x');
+		hear("x", ++now);
+		assert_int_equal(typed_room(&typed), TYPED_MAX - --left);
+		add("x");
+		assert_int_equal(typed_room(&typed), TYPED_MAX - ++left);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(a_key_goes_at_once, begin),
+		cmocka_unit_test_setup(what_is_echoed_makes_room, begin),
+		cmocka_unit_test_setup(what_is_said_in_between_is_no_echo, begin),
+		cmocka_unit_test_setup(without_an_echo_a_few_go_after_each_pause, begin),
+		cmocka_unit_test_setup(no_pause_counts_while_there_are_echoes, begin),
+		cmocka_unit_test_setup(a_long_silence_makes_all_room, begin),
+		cmocka_unit_test_setup(no_more_is_kept_than_there_is_room_for, begin),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
