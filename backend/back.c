@@ -348,11 +348,8 @@ void xen_back_frontend_changed(struct xenbus_device *dev, enum xenbus_state stat
 		break;
 
 	case XenbusStateConnected:
-		/*
-		 * Of a connection that is there it is the front-end's word for it, and no
-		 * offer, unless it replaces. InitWait tells it to begin anew.
-		 */
-		if (!back->anew && (!back->irq || back->ops->replaces))
+		/* InitWait tells it to begin anew. */
+		if (!back->anew)
 			xen_back_connect(back);
 		break;
 
