@@ -36,17 +36,15 @@ void typed_heard(struct typed *typed, const unsigned char *text, size_t size, lo
 	}
 }
 
-/* Silence for some pauses: so many were read. */
+/*
+ * A pause of silence: so many were read. One that is longer counts no more: perhaps the
+ * whole machine stood still.
+ */
 static void believe_silence(struct typed *typed, long long now)
 {
-	long long pauses;
-
 	if (now < typed->silent)
 		return;
-	pauses = 1 + (now - typed->silent) / TYPED_PAUSE_MS;
-	if (pauses > TYPED_WINDOW)
-		pauses = TYPED_WINDOW;
-	typed->read += least(pauses * TYPED_BLIND, typed->sent - typed->read);
+	typed->read += least(TYPED_BLIND, typed->sent - typed->read);
 	typed->silent = now + TYPED_PAUSE_MS;
 }
 

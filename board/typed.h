@@ -8,8 +8,10 @@
  *
  * A guest's emulated UART behind Xen holds 32 characters and drops the rest, so that
  * a pasted line would be lost. Who reads them echoes them: no more than TYPED_WINDOW
- * are under way. Where nothing is echoed, as of a password, TYPED_BLIND of them count
- * as read after each TYPED_PAUSE_MS of silence.
+ * are under way that were not echoed yet, one after the other in what the console
+ * says. Something else that it says may be taken for an echo, and as many more go.
+ * Where nothing is echoed, as of a password, TYPED_BLIND of them count as read after
+ * TYPED_PAUSE_MS without an echo, and again after each further pause.
  */
 #ifndef BOARD_TYPED_H
 #define BOARD_TYPED_H
@@ -26,7 +28,7 @@
 struct typed {
 	unsigned char text[TYPED_MAX];
 	size_t read, sent, end;	/* under way is text[read..sent), to be sent text[sent..end) */
-	long long silent;	/* from when on silence means that they were read */
+	long long silent;	/* when a pause without an echo is over */
 };
 
 /* How many characters may be added. */

@@ -52,7 +52,7 @@ def restart(system):
     """Killed, and another one started on the same sockets, once the first is gone."""
     first = os.pidfd_open(board_of(system))
     signal.pidfd_send_signal(first, signal.SIGKILL)
-    select.select([first], [], [], 60)
+    assert select.select([first], [], [], 60)[0]
     os.close(first)
     system.second_board = subprocess.Popen(
         ("build/host/sp6-board", "--port", "0", *SOCKETS), cwd=ROOT, text=True,

@@ -72,7 +72,7 @@ static void what_is_echoed_makes_room(void **state)
 	assert_false(typed_waits(&typed));
 }
 
-static void what_is_said_in_between_is_no_echo(void **state)
+static void what_comes_in_another_order_is_no_echo(void **state)
 {
 	(void)state;
 	add("0123456789abcdefghi");
@@ -112,15 +112,33 @@ static void no_pause_counts_while_there_are_echoes(void **state)
 }
 
 /* A password, and later a line whose echo has none of its letters. */
-static void a_long_silence_makes_all_room(void **state)
+static void what_was_never_echoed_is_forgotten(void **state)
+{
+	long long now = BEGIN + 1000000;
+
+	(void)state;
+	add("XYZXYZXY\r");
+	assert_next("XYZXYZXY\r", BEGIN);
+	add("0123456789abcdefghijklmnopq");
+	assert_next("0123456789a", now); /* XYZX is */
+	hear("0", now + 1);
+	assert_next("", now + 1);
+	now += TYPED_PAUSE_MS;
+	assert_next("bcde", now); /* YZXY is */
+	now += TYPED_PAUSE_MS;
+	assert_next("fghi", now); /* and the end of the line */
+	hear("3456", now + 1);
+	assert_next("jklm", now + 1);
+}
+
+static void a_machine_that_stood_still_gets_no_more_at_once(void **state)
 {
 	(void)state;
-	add("XYZXYZXYZ\r");
-	assert_next("XYZXYZXYZ\r", BEGIN);
-	add("0123456789abcdefghi");
-	assert_next("0123456789abcdef", BEGIN + 1000000);
-	hear("0", BEGIN + 1000001);
-	assert_next("g", BEGIN + 1000001);
+	add("0123456789abcdefghijklmnopq");
+	assert_next("0123456789abcdef", BEGIN);
+	assert_next("ghij", BEGIN + 100 * TYPED_PAUSE_MS);
+	assert_next("", BEGIN + 101 * TYPED_PAUSE_MS - 1);
+	assert_next("klmn", BEGIN + 101 * TYPED_PAUSE_MS);
 }
 
 static void no_more_is_kept_than_there_is_room_for(void **state)
@@ -154,10 +172,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(a_key_goes_at_once, begin),
 		cmocka_unit_test_setup(what_is_echoed_makes_room, begin),
-		cmocka_unit_test_setup(what_is_said_in_between_is_no_echo, begin),
+		cmocka_unit_test_setup(what_comes_in_another_order_is_no_echo, begin),
 		cmocka_unit_test_setup(without_an_echo_a_few_go_after_each_pause, begin),
 		cmocka_unit_test_setup(no_pause_counts_while_there_are_echoes, begin),
-		cmocka_unit_test_setup(a_long_silence_makes_all_room, begin),
+		cmocka_unit_test_setup(what_was_never_echoed_is_forgotten, begin),
+		cmocka_unit_test_setup(a_machine_that_stood_still_gets_no_more_at_once, begin),
 		cmocka_unit_test_setup(no_more_is_kept_than_there_is_room_for, begin),
 	};
 
