@@ -348,7 +348,10 @@ void xen_back_frontend_changed(struct xenbus_device *dev, enum xenbus_state stat
 		break;
 
 	case XenbusStateConnected:
-		/* InitWait tells it to begin anew. */
+		/*
+		 * InitWait tells it to begin anew. If there is a connection, this may be all
+		 * that is seen of a front-end that ended it and made another one.
+		 */
 		if (!back->anew)
 			xen_back_connect(back);
 		break;

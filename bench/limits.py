@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """How near to the floor the figures have to be: ratios and counts, and nothing that depends on
-how fast the computer is. With QUICK=1 ratios may be twice as large, and two events for nothing:
-few samples, and a computer that does something else. A figure that is missing holds no limit.
-Aims are what was hoped for: they are told, and fail nothing as long as they were measured."""
+how fast the computer is, but for the focus, which may wait for the display. With QUICK=1
+ratios may be twice as large, and two events for nothing: few samples, and a computer that does
+something else. A figure that is missing holds no limit. Aims are what was hoped for: they are
+told, and fail nothing as long as they were measured."""
 
 from typing import Any, Callable, NamedTuple
 
