@@ -26,13 +26,30 @@ void typed_add(struct typed *typed, const unsigned char *text, size_t size)
 	typed->end += size;
 }
 
+/* How many characters of what is under way were read, as the console said this one. */
+static size_t read_by(struct typed *typed, unsigned char c)
+{
+	const unsigned char *expected = typed->text + typed->read;
+	size_t under_way = typed->sent - typed->read;
+
+	memmove(typed->heard, typed->heard + 1, TYPED_SURE - 1);
+	typed->heard[TYPED_SURE - 1] = c;
+	if (under_way && *expected == c)
+		return 1;
+	for (size_t size = TYPED_SURE + 1; size <= under_way; size++)
+		if (!memcmp(expected + size - TYPED_SURE, typed->heard, TYPED_SURE))
+			return size;
+	return 0;
+}
+
 void typed_heard(struct typed *typed, const unsigned char *text, size_t size, long long now)
 {
-	for (size_t i = 0; i < size && typed->read < typed->sent; i++) {
-		if (text[i] != typed->text[typed->read])
-			continue;
-		typed->read++;
-		typed->silent = now + TYPED_PAUSE_MS;
+	for (size_t i = 0; i < size; i++) {
+		size_t read = read_by(typed, text[i]);
+
+		typed->read += read;
+		if (read)
+			typed->silent = now + TYPED_PAUSE_MS;
 	}
 }
 

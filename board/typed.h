@@ -10,8 +10,10 @@
  * a pasted line would be lost. Who reads them echoes them: no more than TYPED_WINDOW
  * are under way that were not echoed yet, one after the other in what the console
  * says. Something else that it says may be taken for an echo, and as many more go.
- * Where nothing is echoed, as of a password, TYPED_BLIND of them count as read after
- * TYPED_PAUSE_MS without an echo, and again after each further pause.
+ * What is typed for Xen, and what a terminal answers a shell, is not echoed: TYPED_SURE
+ * echoes of what was typed after it, in a row, say that it was read, too. Where nothing
+ * is echoed, as of a password, TYPED_BLIND characters count as read after TYPED_PAUSE_MS
+ * without an echo, and again after each further pause.
  */
 #ifndef BOARD_TYPED_H
 #define BOARD_TYPED_H
@@ -20,6 +22,7 @@
 #include <stddef.h>
 
 #define TYPED_WINDOW	16
+#define TYPED_SURE	3
 #define TYPED_BLIND	4
 #define TYPED_PAUSE_MS	20
 #define TYPED_MAX	4096	/* what is kept at most */
@@ -28,6 +31,7 @@
 struct typed {
 	unsigned char text[TYPED_MAX];
 	size_t read, sent, end;	/* under way is text[read..sent), to be sent text[sent..end) */
+	unsigned char heard[TYPED_SURE];	/* what the console said last */
 	long long silent;	/* when a pause without an echo is over */
 };
 

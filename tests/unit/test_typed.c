@@ -131,6 +131,24 @@ static void what_was_never_echoed_is_forgotten(void **state)
 	assert_next("jklm", now + 1);
 }
 
+/* Ctrl-A for Xen, and at once a line: it does not go slowly from end to end. */
+static void what_comes_before_sure_echoes_was_read(void **state)
+{
+	(void)state;
+	add("\1\1\1");
+	assert_next("\1\1\1", BEGIN);
+	hear("*** Serial input to DOM1", BEGIN + 1);
+	add("0123456789abcdefghijklmnopqrstuvwxyz");
+	assert_next("0123456789abc", BEGIN + 2);
+	hear("01", BEGIN + 3);
+	assert_next("", BEGIN + 3);
+	hear("2", BEGIN + 3);
+	assert_next("defghi", BEGIN + 3);
+	hear("3", BEGIN + 4);
+	assert_next("j", BEGIN + 4);
+	assert_next("", BEGIN + 3 + TYPED_PAUSE_MS);
+}
+
 static void a_machine_that_stood_still_gets_no_more_at_once(void **state)
 {
 	(void)state;
@@ -176,6 +194,7 @@ int main(void)
 		cmocka_unit_test_setup(without_an_echo_a_few_go_after_each_pause, begin),
 		cmocka_unit_test_setup(no_pause_counts_while_there_are_echoes, begin),
 		cmocka_unit_test_setup(what_was_never_echoed_is_forgotten, begin),
+		cmocka_unit_test_setup(what_comes_before_sure_echoes_was_read, begin),
 		cmocka_unit_test_setup(a_machine_that_stood_still_gets_no_more_at_once, begin),
 		cmocka_unit_test_setup(no_more_is_kept_than_there_is_room_for, begin),
 	};
