@@ -24,7 +24,7 @@
 #define TYPED_WINDOW	16
 #define TYPED_SURE	3
 #define TYPED_BLIND	4
-#define TYPED_PAUSE_MS	20
+#define TYPED_PAUSE_MS	100
 #define TYPED_MAX	4096	/* what is kept at most */
 
 /* Zeroed at first. */

@@ -22,7 +22,7 @@
 #include "floor_front_trace.h"
 
 /* How long a pong may take, in ms. */
-#define FLOOR_PATIENCE	1000
+#define FLOOR_PATIENCE	10000
 
 struct floor_front {
 	struct xenbus_device *dev;

@@ -13,7 +13,7 @@ from browser import Browser
 from page import HAS_PICTURE, LIVE, text_of
 
 WIDTH = 1360  # pixels; the page is as high as it needs to be
-LIMIT = 30  # seconds until board and screen have to be there
+LIMIT = 60  # seconds until board and screen have to be there
 
 
 def is_served(url):

@@ -7,7 +7,7 @@
  * set in /sys/module/bad_focus/parameters/, and done until it is set back:
  *
  *	refuse	`last` refuses each change
- *	delay	`first` takes so many ms to prepare one
+ *	hold	`first` does not come to an end with preparing one
  *	lose	in `last`, the guest that is to get the focus goes, if it is one of ours
  *	calls	what was called, a line each: WHO WHAT FROM TO; anything written clears it
  *
@@ -29,8 +29,8 @@
 static bool refuse;
 module_param(refuse, bool, 0644);
 
-static unsigned int delay;
-module_param(delay, uint, 0644);
+static bool hold;
+module_param(hold, bool, 0644);
 
 static bool lose;
 module_param(lose, bool, 0644);
@@ -96,8 +96,8 @@ static void bad_end_guest(domid_t domid)
 static int bad_prepare_first(struct xen_focus_subscriber *me, domid_t from, domid_t to)
 {
 	bad_note(me, "prepare", from, to);
-	if (delay)
-		msleep(delay);
+	while (READ_ONCE(hold))
+		msleep(20);
 	return 0;
 }
 

@@ -8,6 +8,7 @@ import shlex
 import pytest
 
 from conftest import BUTTONS, rounds
+from console import LIMIT
 
 KEYS = ("UP", "LEFT", "DOWN", "RIGHT", "ENTER", "SPACE")  # ESC and BACKSPACE move the focus
 CODES = dict(zip(BUTTONS, (103, 105, 108, 106, 28, 1, 57, 14)))
@@ -16,9 +17,9 @@ BOARD = "reptar_sp6_buttons"
 STANDARD = "Xen Virtual Keyboard"  # the kernel's own front-end shows them as this
 
 
-def next_key(console):
+def next_key(console, timeout=LIMIT):
     """evtest's next key event: its name and value."""
-    return console.expect(r"EV_KEY\), code \d+ \(KEY_(\w+)\), value (\d)").groups()
+    return console.expect(r"EV_KEY\), code \d+ \(KEY_(\w+)\), value (\d)", timeout).groups()
 
 
 class ButtonTests:

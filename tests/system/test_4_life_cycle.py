@@ -4,6 +4,7 @@ LEDs and what it drew is shown again, no button stays pressed, and nothing is le
 guest, started by xl, is rebooted, destroyed and crashed."""
 
 import contextlib
+import statistics
 import time
 
 import pytest
@@ -59,25 +60,34 @@ def edges(system, mask, count, command="true"):
     return seen[1:]  # the first is the state when we came
 
 
+def settled_requests(system):
+    """How many the guest has sent, once there is nothing that waits for an answer."""
+    before, now = None, system.domu("cat " + COUNTERS + "requests")
+    while now != before:
+        before, now = now, system.domu("usleep 500000; cat " + COUNTERS + "requests")
+    return now
+
+
 def blink(led, on, off):
     return ("echo timer > {0}trigger; echo {1} > {0}delay_on; echo {2} > {0}delay_off"
             .format(LED % led, on, off))
 
 
 def test_blink_100_900_is_within_10_percent(system, figures):
-    """On the board, without a single request meanwhile."""
+    """On the board, without a single request meanwhile. A look that comes late makes one
+    length too long and the next too short; the median is of those between."""
     system.domu(blink(0, 100, 900))
-    requests = system.domu("cat " + COUNTERS + "requests")
+    requests = settled_requests(system)
     seen = edges(system, 0x01, 2 * len(rounds(50)) + 4)[2:]
     assert system.domu("cat " + COUNTERS + "requests") == requests
     lengths = {True: [], False: []}
     for (begin, level), (end, _) in zip(seen, seen[1:]):
         lengths[level].append(end - begin)
     for level, promised in ((True, 100), (False, 900)):
-        mean = sum(lengths[level]) / len(lengths[level])
-        figures.append("blink, %s for %d ms: mean %.1f ms of %d"
-                       % ("on" if level else "off", promised, mean, len(lengths[level])))
-        assert abs(mean - promised) <= promised / 10, lengths[level]
+        median = statistics.median(lengths[level])
+        figures.append("blink, %s for %d ms: median %.1f ms of %d"
+                       % ("on" if level else "off", promised, median, len(lengths[level])))
+        assert abs(median - promised) <= promised / 10, lengths[level]
     system.domu("echo none > " + LED % 0 + "trigger")
     system.panel.wait_leds(0x3f, 0)
 
@@ -98,7 +108,7 @@ def test_blink_then_0_then_1_ends_lit(system):
                     % (led, led, led))
         system.panel.wait_leds(0x3f, 0x04)
     # It stays lit: no later edge, for longer than a default blink takes.
-    before = system.domu("cat " + COUNTERS + "requests")
+    before = settled_requests(system)
     system.domu("usleep 1200000")
     assert system.panel.leds() & 0x3f == 0x04
     assert system.domu("cat " + COUNTERS + "requests") == before
@@ -160,6 +170,16 @@ def handles(system):
     }
 
 
+def await_handles(system, wanted):
+    """What was destroyed may go a moment later. But what has leaked stays."""
+    for _ in range(10):
+        now = handles(system)
+        if now == wanted:
+            break
+        time.sleep(1)
+    return now
+
+
 def objects(system):
     """Active slab objects in all, after the caches' spare ones were given back, and
     mappings. One that was given back keeps an object, until the kernel has many."""
@@ -172,16 +192,19 @@ def objects(system):
 
 def nothing_is_left(system, once, times):
     """What is counted exactly never grows. The kernels allocate slab objects for
-    themselves now and then; but a leak would grow each time that it is looked for."""
+    themselves now and then, a hundred more or fewer; but a leak would grow each time that it
+    is looked for."""
     once()  # what is allocated once for all
     before = handles(system)
     slab = [objects(system)]
-    for _ in range(3):
+    leaks = set(slab[0])
+    for _ in range(6):
         for _ in times:
             once()
-        assert handles(system) == before
+        assert await_handles(system, before) == before
         slab.append(objects(system))
-        if max(slab[-1][name] - slab[-2][name] for name in slab[0]) < max(len(times), 50):
+        leaks = {name for name in leaks if slab[-1][name] - slab[-2][name] >= max(len(times), 50)}
+        if not leaks:
             return
     pytest.fail("slab objects grow each time: %s" % slab)
 
@@ -412,16 +435,6 @@ def destroy(system, guest):
     system.wait_for("! xl list | grep -q null")  # a guest whose pages somebody still has
 
 
-def await_handles(system, wanted):
-    """What was destroyed may go a moment later. But what has leaked stays."""
-    for _ in range(10):
-        now = handles(system)
-        if now == wanted:
-            break
-        time.sleep(1)
-    return now
-
-
 @pytest.mark.parametrize("how, promised", (
     ("reboot", 20), ("echo c > /proc/sysrq-trigger", 10)), ids=("reboot", "crash"))
 def test_a_guest_that_is_another_one_has_its_devices(system, guest, how, promised):
@@ -448,29 +461,42 @@ def test_a_destroyed_guest_leaves_nothing(system, guest):
         system.create_guest2(OUR_INPUT_FRONT)
 
 
+def seconds_to_poweroff(system, guest, devices):
+    """Of the guest, with its devices in use or without any."""
+    if devices:
+        use(system)
+    else:
+        system.create_guest2(NO_BUTTONS)
+        system.dom0("sp6ctl detach " + guest)
+        log_in(system)
+    number = domid(system, guest)
+    system.console.go_to(guest)
+    system.console.type("poweroff")
+    begin = time.monotonic()
+    system.console.enter()
+    system.console.guest_ended()
+    system.wait_for("! xl domname %d 2>/dev/null" % number)
+    seconds = time.monotonic() - begin
+    if devices:
+        left(system)
+    return seconds
+
+
 def test_poweroff_is_not_slower_with_devices(system, guest, figures):
-    """Less than 2 s more than without, on a machine that is not slowed down."""
-    seconds = {}
-    for devices in (True, False):
-        if devices:
-            use(system)
-        else:
-            system.create_guest2(NO_BUTTONS)
-            system.dom0("sp6ctl detach " + guest)
-            log_in(system)
-        number = domid(system, guest)
-        system.console.go_to(guest)
-        system.console.type("poweroff")
-        begin = time.monotonic()
-        system.console.enter()
-        system.console.guest_ended()
-        system.wait_for("! xl domname %d 2>/dev/null" % number)
-        seconds[devices] = time.monotonic() - begin
-        if devices:
-            left(system)
+    """Less than 2 s more than without. A host that does something else for a while gets two
+    more tries."""
+    seconds = {True: [], False: []}
+    for tries in range(3):
+        if tries:
+            system.create_guest2(OUR_INPUT_FRONT)
+        for devices, of in seconds.items():
+            of.append(seconds_to_poweroff(system, guest, devices))
+        slower = min(seconds[True]) - min(seconds[False])
+        if slower < 2 * SLOWER:
+            break
     figures.append("poweroff of a guest: %.1f s with its devices, %.1f s without"
-                   % (seconds[True], seconds[False]))
-    assert seconds[True] < seconds[False] + 2 * SLOWER
+                   % (min(seconds[True]), min(seconds[False])))
+    assert slower < 2 * SLOWER
 
 
 def test_no_kernel_had_to_complain(system):

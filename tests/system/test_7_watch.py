@@ -102,7 +102,7 @@ def test_there_is_one_watch_and_it_can_be_ended_and_started(system):
         status, said = system.console.attempt("DOM0", "sp6ctl watch " + option)
         assert (status, said) == (1, "sp6ctl: sp6ctl watch runs already: 'kill $(cat %s)' ends it"
                                   % LOCK)
-    system.dom0("kill $(cat %s)" % LOCK)
+    system.dom0("pid=$(cat %s); kill $pid; u '! kill -0 $pid 2>/dev/null'" % LOCK)
     assert system.dom0("sp6ctl watch --background") == CONNECTED % 6
     system.dom0("kill -0 $(cat %s)" % LOCK)
     status, said = system.console.attempt("DOM0", "sp6ctl watch --config /nowhere")

@@ -18,8 +18,7 @@ BACK = "/sys/bus/xen-backend/devices/vinput-1-%d/"
 REFUSER = "/sys/module/bad_focus/parameters/"
 DOMU = 1  # the number of the default guest
 NOBODY = 201  # a guest that does not exist, but can have the focus
-SLOW = 2000 * SLOWER  # ms that a change takes, long enough to press buttons meanwhile
-TRIES = 3  # a machine that does something else for a while gets two more
+TRIES = 5  # of a machine that does something else for a while
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +43,15 @@ def press(system, *buttons):
         system.panel("press", button)
 
 
+def press_as_dom0_sees_it(system, *buttons):
+    """Dom0's kernel knows of each press and release, wherever they go."""
+    for button in buttons:
+        system.panel("hold", button)
+        system.dom0("await-keys %s %d" % (BOARD, CODES[button]))
+        system.panel("release", button)
+        system.dom0("await-keys " + BOARD)
+
+
 # --- the guest's buttons ----------------------------------------------------------
 
 
@@ -55,14 +63,14 @@ class TestButtonsInTheGuest(ButtonTests):
 
 def presses_arrive(system, figures, guest, domain, device):
     """20 presses a second, down for half of the time: none is lost, the order is kept. A
-    host that stands still for longer than that hides a press from Dom0."""
+    host that stands still for longer than that hides a press from Dom0: then slower ones."""
     buttons = [KEYS[n % len(KEYS)] for n in rounds(1000, 100)]
     wanted = letters(buttons)
     system.focus(guest)
-    for _ in range(TRIES):
+    for down in (0.025, 0.025, 0.05, 0.1, 0.2):
         record = Recording(system, domain, device)
         begin = time.monotonic()
-        system.panel.tap(buttons, 0.025 * SLOWER, 0.025 * SLOWER)
+        system.panel.tap(buttons, down * SLOWER, down * SLOWER)
         seconds = time.monotonic() - begin
         seen = record.keys(len(wanted))
         figures.append("%d presses in %.1f s: %d of %d events in %s"
@@ -201,6 +209,7 @@ class Refuser:
         self.system.wait_for("[ $(cat %s%s) -eq %d ]" % (FOCUS, counter, number))
 
     def end(self):
+        self.set(hold=0)
         self.system.dom0("rmmod bad-focus")
 
 
@@ -252,8 +261,9 @@ def test_a_change_has_its_order(system, refuser):
 def test_fast_presses_of_the_focus_keys(system, refuser, buttons, changes):
     """Each press of BACKSPACE moves one on, also while a change is under way; ESC takes
     back those that wait."""
-    refuser.set(delay=SLOW)
-    system.panel.tap(buttons, 0.15 * SLOWER, 0.15 * SLOWER)
+    refuser.set(hold=1)
+    press_as_dom0_sees_it(system, *buttons)
+    refuser.set(hold=0)
     refuser.await_commits(len(changes))
     assert refuser.commits() == list(changes)
     system.await_focus(int(changes[-1].split()[1]))
@@ -261,11 +271,11 @@ def test_fast_presses_of_the_focus_keys(system, refuser, buttons, changes):
 
 def test_what_is_pressed_during_a_change_goes_to_the_winner(system, records, refuser):
     dom0, domu = records
-    refuser.set(delay=SLOW)
-    press(system, "BACKSPACE", "ENTER")
-    domu.expect("Ee")
-    press(system, "ESC", "ENTER")
-    dom0.expect("Ee")
+    for button, record in (("BACKSPACE", domu), ("ESC", dom0)):
+        refuser.set(hold=1)
+        press_as_dom0_sees_it(system, button, "ENTER")
+        refuser.set(hold=0)
+        record.expect("Ee")
     system.await_focus(0)
     domu.expect("")
 
@@ -273,12 +283,12 @@ def test_what_is_pressed_during_a_change_goes_to_the_winner(system, records, ref
 def test_what_is_pressed_during_a_change_that_fails_is_dropped(system, records, refuser):
     """Dom0 cannot be given it any more."""
     dom0, domu = records
-    refuser.set(delay=SLOW, refuse=1)
+    refuser.set(hold=1, refuse=1)
     refused, dropped = refuser.count("refused"), refuser.count("dropped")
-    press(system, "BACKSPACE", "ENTER")
+    press_as_dom0_sees_it(system, "BACKSPACE", "ENTER")
+    refuser.set(hold=0)
     refuser.await_count("refused", refused + 1)
     assert refuser.count("dropped") == dropped + 1
-    refuser.set(delay=0)
     press(system, "LEFT")
     dom0.expect("Ll")
     domu.expect("")
@@ -359,7 +369,8 @@ def test_a_key_is_repeated_in_the_guest(system, forwarded):
 
 
 def typed_keys_arrive(system, figures, keyboard, guest, domain, device):
-    """As fast as evtool plays them: none is lost, the order is kept."""
+    """As fast as evtool plays them: none is lost, the order is kept. On a slow host it is
+    the program's own queue that does not hold them, and says so."""
     system.focus(guest)
     for _ in range(TRIES):
         record = Recording(system, domain, device)
@@ -367,9 +378,9 @@ def typed_keys_arrive(system, figures, keyboard, guest, domain, device):
         number = int(said.split("played ")[1].split()[0])
         counts = record.counts(2 * number)
         figures.append("%s: %s in %s" % (said.splitlines()[0], counts, guest))
-        if (counts["presses"], counts["releases"], counts["lost"], counts["wrong"]) == (number, number, 0, 0):
-            return
-    pytest.fail("keys were lost: %s" % counts)
+        if not counts["lost"]:
+            break
+    assert (counts["presses"], counts["releases"], counts["lost"], counts["wrong"]) == (number, number, 0, 0)
 
 
 def test_1000_keys_a_second_arrive(system, forwarded, figures):

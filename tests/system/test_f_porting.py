@@ -6,6 +6,7 @@ import os
 import re
 import time
 
+import pexpect
 import pytest
 
 from buttons import next_key
@@ -110,13 +111,24 @@ def test_both_ends_can_be_unbound_and_bound(system):
     wait_lines(green="low", red="high")
 
 
+def press(evtest):
+    """QEMU holds the key for 100 ms, and Dom0 may not run for as long: it is pressed again.
+    What evtest sees of it."""
+    for seconds in (10, 10, 10, LIMIT):
+        board("press")
+        try:
+            return next_key(evtest, seconds)
+        except pexpect.TIMEOUT:
+            pass
+    raise AssertionError("the key is not seen")
+
+
 class TestKeyInDom0:
     device = KEY
 
     def test_it_is_pressed_and_released(self, evtest):
         for _ in range(5):
-            board("press")
-            assert next_key(evtest) == ("POWER", "1")
+            assert press(evtest) == ("POWER", "1")
             assert next_key(evtest) == ("POWER", "0")
 
 
@@ -135,8 +147,7 @@ class TestKeyInTheGuest:
 
     def test_it_is_pressed_and_released(self, evtest):
         for _ in range(5):
-            board("press")
-            assert next_key(evtest) == ("POWER", "1")
+            assert press(evtest) == ("POWER", "1")
             assert next_key(evtest) == ("POWER", "0")
 
 
