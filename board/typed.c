@@ -11,32 +11,36 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
+static size_t greatest(size_t a, size_t b)
+{
+	return a > b ? a : b;
+}
+
 size_t typed_room(const struct typed *typed)
 {
-	return TYPED_MAX - (typed->end - typed->read);
+	return TYPED_MAX - (typed->end - typed->echoed);
 }
 
 void typed_add(struct typed *typed, const unsigned char *text, size_t size)
 {
-	memmove(typed->text, typed->text + typed->read, typed->end - typed->read);
-	typed->sent -= typed->read;
-	typed->end -= typed->read;
-	typed->read = 0;
+	memmove(typed->text, typed->text + typed->echoed, typed->end - typed->echoed);
+	typed->read -= typed->echoed;
+	typed->sent -= typed->echoed;
+	typed->end -= typed->echoed;
+	typed->echoed = 0;
 	memcpy(typed->text + typed->end, text, size);
 	typed->end += size;
 }
 
-/* How many characters of what is under way were read, as the console said this one. */
-static size_t read_by(struct typed *typed, unsigned char c)
+/* Of how many more characters what was heard last is the echo. */
+static size_t echo_of(const struct typed *typed)
 {
-	const unsigned char *expected = typed->text + typed->read;
-	size_t under_way = typed->sent - typed->read;
+	const unsigned char *expected = typed->text + typed->echoed;
+	size_t left = typed->sent - typed->echoed;
 
-	memmove(typed->heard, typed->heard + 1, TYPED_SURE - 1);
-	typed->heard[TYPED_SURE - 1] = c;
-	if (under_way && *expected == c)
+	if (left && *expected == typed->heard[TYPED_SURE - 1])
 		return 1;
-	for (size_t size = TYPED_SURE + 1; size <= under_way; size++)
+	for (size_t size = TYPED_SURE + 1; size <= left; size++)
 		if (!memcmp(expected + size - TYPED_SURE, typed->heard, TYPED_SURE))
 			return size;
 	return 0;
@@ -45,11 +49,16 @@ static size_t read_by(struct typed *typed, unsigned char c)
 void typed_heard(struct typed *typed, const unsigned char *text, size_t size, long long now)
 {
 	for (size_t i = 0; i < size; i++) {
-		size_t read = read_by(typed, text[i]);
+		size_t more;
 
-		typed->read += read;
-		if (read)
-			typed->silent = now + TYPED_PAUSE_MS;
+		memmove(typed->heard, typed->heard + 1, TYPED_SURE - 1);
+		typed->heard[TYPED_SURE - 1] = text[i];
+		more = echo_of(typed);
+		if (!more)
+			continue;
+		typed->echoed += more;
+		typed->read = greatest(typed->read, typed->echoed);
+		typed->silent = now + TYPED_PAUSE_MS;
 	}
 }
 
@@ -76,6 +85,9 @@ size_t typed_next(struct typed *typed, const unsigned char **text, long long now
 		return 0;
 	typed->sent += size;
 	typed->silent = now + TYPED_PAUSE_MS;
+	/* What came before what the UART holds was read, or lost. */
+	if (typed->sent > TYPED_UART)
+		typed->echoed = greatest(typed->echoed, typed->sent - TYPED_UART);
 	return size;
 }
 

@@ -6,14 +6,17 @@
  * A pure library: time is an argument, in milliseconds. Must not know where
  * characters come from, nor where they go.
  *
- * A guest's emulated UART behind Xen holds 32 characters and drops the rest, so that
- * a pasted line would be lost. Who reads them echoes them: no more than TYPED_WINDOW
- * are under way that were not echoed yet, one after the other in what the console
- * says. Something else that it says may be taken for an echo, and as many more go.
+ * A guest's emulated UART behind Xen holds TYPED_UART characters and drops the rest, so
+ * that a pasted line would be lost. Who reads them echoes them: no more than TYPED_WINDOW
+ * are under way that were not echoed yet, one after the other in what the console says.
+ *
  * What is typed for Xen, and what a terminal answers a shell, is not echoed: TYPED_SURE
- * echoes of what was typed after it, in a row, say that it was read, too. Where nothing
- * is echoed, as of a password, TYPED_BLIND characters count as read after TYPED_PAUSE_MS
- * without an echo, and again after each further pause.
+ * echoes in a row of what was typed after it say that it was read, too. Where nothing is
+ * echoed, as of a password, TYPED_BLIND characters count as read after TYPED_PAUSE_MS
+ * without an echo, and again after each further pause; their echoes may still come.
+ *
+ * Something else that the console says may be taken for echoes, and as many more go:
+ * twice, while all that is under way waits in the UART, and some may be lost.
  */
 #ifndef BOARD_TYPED_H
 #define BOARD_TYPED_H
@@ -21,6 +24,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define TYPED_UART	32
 #define TYPED_WINDOW	16
 #define TYPED_SURE	3
 #define TYPED_BLIND	4
@@ -30,7 +34,11 @@
 /* Zeroed at first. */
 struct typed {
 	unsigned char text[TYPED_MAX];
-	size_t read, sent, end;	/* under way is text[read..sent), to be sent text[sent..end) */
+	/*
+	 * text[echoed..read) counts as read and may still be echoed, text[read..sent) is
+	 * under way, text[sent..end) is to be sent.
+	 */
+	size_t echoed, read, sent, end;
 	unsigned char heard[TYPED_SURE];	/* what the console said last */
 	long long silent;	/* when a pause without an echo is over */
 };

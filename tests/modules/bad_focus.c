@@ -174,6 +174,7 @@ module_init(bad_focus_init);
 
 static void __exit bad_focus_exit(void)
 {
+	WRITE_ONCE(hold, false);
 	bad_stop();
 }
 module_exit(bad_focus_exit);

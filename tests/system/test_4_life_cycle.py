@@ -4,6 +4,7 @@ LEDs and what it drew is shown again, no button stays pressed, and nothing is le
 guest, started by xl, is rebooted, destroyed and crashed."""
 
 import contextlib
+import itertools
 import statistics
 import time
 
@@ -61,11 +62,9 @@ def edges(system, mask, count, command="true"):
 
 
 def settled_requests(system):
-    """How many the guest has sent, once there is nothing that waits for an answer."""
-    before, now = None, system.domu("cat " + COUNTERS + "requests")
-    while now != before:
-        before, now = now, system.domu("usleep 500000; cat " + COUNTERS + "requests")
-    return now
+    """How many the guest has sent, once all are answered."""
+    requests, responses = ("cat " + COUNTERS + name for name in ("requests", "responses"))
+    return system.domu(until("[ $(%s) = $(%s) ]" % (requests, responses)) + " && " + requests)
 
 
 def blink(led, on, off):
@@ -73,21 +72,29 @@ def blink(led, on, off):
             .format(LED % led, on, off))
 
 
-def test_blink_100_900_is_within_10_percent(system, figures):
-    """On the board, without a single request meanwhile. A look that comes late makes one
-    length too long and the next too short; the median is of those between."""
-    system.domu(blink(0, 100, 900))
-    requests = settled_requests(system)
-    seen = edges(system, 0x01, 2 * len(rounds(50)) + 4)[2:]
-    assert system.domu("cat " + COUNTERS + "requests") == requests
+def blink_lengths(system, mask, count):
+    """How long a LED is on and off on the board, in ms: of each COUNT."""
+    seen = edges(system, mask, 2 * count + 3)[2:]
     lengths = {True: [], False: []}
     for (begin, level), (end, _) in zip(seen, seen[1:]):
         lengths[level].append(end - begin)
-    for level, promised in ((True, 100), (False, 900)):
-        median = statistics.median(lengths[level])
-        figures.append("blink, %s for %d ms: median %.1f ms of %d"
-                       % ("on" if level else "off", promised, median, len(lengths[level])))
-        assert abs(median - promised) <= promised / 10, lengths[level]
+    return lengths
+
+
+def test_blink_100_900_is_within_10_percent(system, figures):
+    """On the board, without a single request meanwhile. A host that does something else for
+    a while gets two more tries."""
+    system.domu(blink(0, 100, 900))
+    requests = settled_requests(system)
+    for _ in range(3):
+        lengths = blink_lengths(system, 0x01, len(rounds(50)))
+        mean = {level: sum(of) / len(of) for level, of in lengths.items()}
+        figures.append("blink, on for 100 ms: %.1f ms, off for 900 ms: %.1f ms, means of %d"
+                       % (mean[True], mean[False], len(lengths[False])))
+        if abs(mean[True] - 100) <= 10 and abs(mean[False] - 900) <= 90:
+            break
+    assert abs(mean[True] - 100) <= 10 and abs(mean[False] - 900) <= 90, lengths
+    assert system.domu("cat " + COUNTERS + "requests") == requests
     system.domu("echo none > " + LED % 0 + "trigger")
     system.panel.wait_leds(0x3f, 0)
 
@@ -190,23 +197,27 @@ def objects(system):
             for name, run in (("Dom0", system.dom0), ("DomU", system.domu))}
 
 
+def growth(counts):
+    """By how much they grow from one to the next: the median of what each two of them say, so
+    that no single one decides."""
+    return statistics.median((b - a) / (j - i) for (i, a), (j, b)
+                             in itertools.combinations(enumerate(counts), 2))
+
+
 def nothing_is_left(system, once, times):
     """What is counted exactly never grows. The kernels allocate slab objects for
-    themselves now and then, a hundred more or fewer; but a leak would grow each time that it
-    is looked for."""
+    themselves, a hundred more or fewer each time; a leak goes on and on."""
     once()  # what is allocated once for all
     before = handles(system)
     slab = [objects(system)]
-    leaks = set(slab[0])
     for _ in range(6):
         for _ in times:
             once()
         assert await_handles(system, before) == before
         slab.append(objects(system))
-        leaks = {name for name in leaks if slab[-1][name] - slab[-2][name] >= max(len(times), 50)}
-        if not leaks:
+        if max(growth([it[name] for it in slab]) for name in slab[0]) < 50:
             return
-    pytest.fail("slab objects grow each time: %s" % slab)
+    pytest.fail("slab objects grow: %s" % slab)
 
 
 def rebind_back(system, pair):
@@ -486,11 +497,11 @@ def test_poweroff_is_not_slower_with_devices(system, guest, figures):
     """Less than 2 s more than without. A host that does something else for a while gets two
     more tries."""
     seconds = {True: [], False: []}
-    for tries in range(3):
-        if tries:
+    for tried in range(3):
+        if tried:
             system.create_guest2(OUR_INPUT_FRONT)
-        for devices, of in seconds.items():
-            of.append(seconds_to_poweroff(system, guest, devices))
+        for devices, took in seconds.items():
+            took.append(seconds_to_poweroff(system, guest, devices))
         slower = min(seconds[True]) - min(seconds[False])
         if slower < 2 * SLOWER:
             break

@@ -131,8 +131,10 @@ def test_a_picture_moves(system):
     system.domu("sp6-picture --animate >/dev/null & :")
     system.focus("domu")
     seen = set()
-    system.screen.wait(lambda image: seen.add(image) or len(seen) > 3)
-    system.domu("kill $!; wait")
+    try:
+        system.screen.wait(lambda image: seen.add(image) or len(seen) > 3)
+    finally:
+        system.domu("kill $!; wait")
 
 
 def test_what_is_drawn_while_not_shown_is_there_when_it_is(system):

@@ -9,6 +9,7 @@ import pytest
 
 from buttons import next_key
 from conftest import rounds
+from console import LIMIT, SLOWER
 from host import sh
 from page import HAS_PICTURE, KEYBOARD, LIVE, free_port, key_of, led_is, text_of
 from screen import SIZE, Image, difference, picture
@@ -54,7 +55,7 @@ def press(page, button):
 
 def wait_canvas(page, wanted):
     """Until the page's screen is the image."""
-    limit = time.monotonic() + 60
+    limit = time.monotonic() + LIMIT * SLOWER
     while True:
         shown = Image(*SIZE, base64.b64decode(page.run(CANVAS)))
         if shown == wanted:

@@ -127,8 +127,10 @@ static void what_was_never_echoed_is_forgotten(void **state)
 	assert_next("bcde", now); /* YZXY is */
 	now += TYPED_PAUSE_MS;
 	assert_next("fghi", now); /* and the end of the line */
-	hear("3456", now + 1);
-	assert_next("jklm", now + 1);
+	hear("345", now + 1); /* where it is */
+	assert_next("jkl", now + 1);
+	hear("6", now + 2);
+	assert_next("m", now + 2);
 }
 
 /* Ctrl-A for Xen, and at once a line: it does not go slowly from end to end. */
@@ -149,6 +151,57 @@ static void what_comes_before_sure_echoes_was_read(void **state)
 	assert_next("", BEGIN + 3 + TYPED_PAUSE_MS);
 }
 
+/* As many are under way: the whole of the last ones is heard. */
+static void sure_echoes_may_be_of_the_last(void **state)
+{
+	(void)state;
+	add("\1\1\1abc");
+	assert_next("\1\1\1abc", BEGIN);
+	hear("abc", BEGIN + 1);
+	add("0123456789abcdefghi");
+	assert_next("0123456789abcdef", BEGIN + 1);
+}
+
+static void a_message_with_a_few_equal_letters_is_no_echo(void **state)
+{
+	(void)state;
+	add("0123456789abcdefghi");
+	assert_next("0123456789abcdef", BEGIN);
+	hear("ab, bc, cd, 12, 23, 34", BEGIN + 1);
+	assert_next("", BEGIN + 1);
+	add("x");
+	hear("0", BEGIN + 2);
+	assert_next("g", BEGIN + 2);
+}
+
+/* With a period: the echoes that it did not wait for are not those of what comes later. */
+static void echoes_after_a_pause_are_late(void **state)
+{
+	long long now = BEGIN + TYPED_PAUSE_MS;
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		add("0123456789");
+	assert_next("0123456789012345", BEGIN);
+	assert_next("6789", now);
+	hear("0123", now + 1);
+	assert_next("", now + 1);
+	hear("4", now + 2);
+	assert_next("0", now + 2);
+	assert_next("1234", now + 2 + TYPED_PAUSE_MS);
+	hear("567890123456789", now + 3 + TYPED_PAUSE_MS);
+	assert_next("56789012345", now + 3 + TYPED_PAUSE_MS);
+}
+
+static void equal_letters_are_echoed_one_by_one(void **state)
+{
+	(void)state;
+	add("aaaaaaaaaaaaaaaaaaaaaaaa");
+	assert_next("aaaaaaaaaaaaaaaa", BEGIN);
+	hear("aaa", BEGIN + 1);
+	assert_next("aaa", BEGIN + 1);
+}
+
 static void a_machine_that_stood_still_gets_no_more_at_once(void **state)
 {
 	(void)state;
@@ -157,6 +210,19 @@ static void a_machine_that_stood_still_gets_no_more_at_once(void **state)
 	assert_next("ghij", BEGIN + 100 * TYPED_PAUSE_MS);
 	assert_next("", BEGIN + 101 * TYPED_PAUSE_MS - 1);
 	assert_next("klmn", BEGIN + 101 * TYPED_PAUSE_MS);
+}
+
+static void what_is_never_echoed_takes_no_room(void **state)
+{
+	long long now = BEGIN;
+
+	(void)state;
+	for (int i = 0; i < 3 * TYPED_MAX; i++) {
+		add("x");
+		assert_next("x", now);
+		now += TYPED_PAUSE_MS;
+	}
+	assert_int_equal(typed_room(&typed), TYPED_MAX - TYPED_UART);
 }
 
 static void no_more_is_kept_than_there_is_room_for(void **state)
@@ -195,7 +261,12 @@ int main(void)
 		cmocka_unit_test_setup(no_pause_counts_while_there_are_echoes, begin),
 		cmocka_unit_test_setup(what_was_never_echoed_is_forgotten, begin),
 		cmocka_unit_test_setup(what_comes_before_sure_echoes_was_read, begin),
+		cmocka_unit_test_setup(sure_echoes_may_be_of_the_last, begin),
+		cmocka_unit_test_setup(a_message_with_a_few_equal_letters_is_no_echo, begin),
+		cmocka_unit_test_setup(echoes_after_a_pause_are_late, begin),
+		cmocka_unit_test_setup(equal_letters_are_echoed_one_by_one, begin),
 		cmocka_unit_test_setup(a_machine_that_stood_still_gets_no_more_at_once, begin),
+		cmocka_unit_test_setup(what_is_never_echoed_takes_no_room, begin),
 		cmocka_unit_test_setup(no_more_is_kept_than_there_is_room_for, begin),
 	};
 
