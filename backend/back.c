@@ -250,6 +250,21 @@ static void xen_back_end_both(struct xen_back *back, const struct xen_back_offer
 }
 
 /*
+ * Changes to a state in which the device stays. If the tool stack wrote Closing meanwhile,
+ * that took its place: Closing is written again, and false returned.
+ */
+static bool xen_back_stay(struct xen_back *back, enum xenbus_state state)
+{
+	struct xenbus_device *dev = back->dev;
+
+	xenbus_change_state(dev, state);
+	if (!xenbus_went_offline(dev, dev->nodename))
+		return true;
+	xenbus_change_state(dev, XenbusStateClosing);
+	return false;
+}
+
+/*
  * The front-end offers a connection, or has one that an earlier binding left. A device
  * that is to go gets none: some front-ends go on offering as long as they see Connected.
  */
@@ -288,28 +303,26 @@ static void xen_back_connect(struct xen_back *back)
 	}
 
 	back->anew = false;
-	xenbus_change_state(dev, XenbusStateConnected);
-
-	/* If the tool stack wrote Closing meanwhile, that took its place. */
-	if (xenbus_went_offline(dev, dev->nodename)) {
+	if (!xen_back_stay(back, XenbusStateConnected))
 		xen_back_disconnect(back);
-		xenbus_change_state(dev, XenbusStateClosing);
-	}
 }
 
-/* The front-end has no connection, or a useless one: wait for its offer. */
-static void xen_back_await_frontend(struct xen_back *back)
+/*
+ * The front-end has no connection, or a useless one: wait for its offer. False if the
+ * device is to go instead.
+ */
+static bool xen_back_await_frontend(struct xen_back *back)
 {
 	xen_back_disconnect(back);
 
 	if (back->failures >= XENBUS_MAX_FAILURES) {
 		xenbus_change_state(back->dev, XenbusStateClosed);
-		return;
+		return true;
 	}
 
 	if (back->ops->prepare)
 		back->ops->prepare(back);
-	xenbus_change_state(back->dev, XenbusStateInitWait);
+	return xen_back_stay(back, XenbusStateInitWait);
 }
 
 /*
@@ -320,10 +333,9 @@ static void xen_back_close(struct xen_back *back)
 {
 	struct xenbus_device *dev = back->dev;
 
-	if (back->ops->replaces && !xenbus_went_offline(dev, dev->nodename)) {
-		xen_back_await_frontend(back);
+	if (back->ops->replaces && !xenbus_went_offline(dev, dev->nodename) &&
+	    xen_back_await_frontend(back))
 		return;
-	}
 
 	xen_back_disconnect(back);
 	xenbus_change_state(dev, XenbusStateClosed);
