@@ -91,9 +91,10 @@ def test_blink_100_900_is_within_10_percent(system, figures):
         mean = {level: sum(of) / len(of) for level, of in lengths.items()}
         figures.append("blink, on for 100 ms: %.1f ms, off for 900 ms: %.1f ms, means of %d"
                        % (mean[True], mean[False], len(lengths[False])))
-        if abs(mean[True] - 100) <= 10 and abs(mean[False] - 900) <= 90:
+        good = abs(mean[True] - 100) <= 10 and abs(mean[False] - 900) <= 90
+        if good:
             break
-    assert abs(mean[True] - 100) <= 10 and abs(mean[False] - 900) <= 90, lengths
+    assert good, lengths
     assert system.domu("cat " + COUNTERS + "requests") == requests
     system.domu("echo none > " + LED % 0 + "trigger")
     system.panel.wait_leds(0x3f, 0)
